@@ -13,7 +13,7 @@ version below it (`topic`, `text_parts`), or the text of a whole section's PDF (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -163,7 +163,21 @@ def _parse_issue(text: str, site_path: SitePath | None, publisher: Publisher) ->
             )
         )
     cover = understand(issue.cover, site_path)
-    return replace(cover, others=tuple(made), seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
+    others = tuple(_without_lists_of_ended(made))
+    return replace(cover, others=others, seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
+
+
+def _without_lists_of_ended(texts: Sequence[ParsedPage]) -> Iterator[ParsedPage]:
+    """The texts of an issue without rows that name one of them which says that it ended: such a row is about that text,
+    and would show another version, in force and without a first day."""
+    ended = {st.code for page in texts for st in page.statements if st.kind == "page" and st.ends}
+    for page in texts:
+        statements = (
+            st
+            for st in page.statements
+            if st.kind != "neighbour" or st.code not in ended or st.starts or st.ends
+        )
+        yield replace(page, statements=tuple(statements))
 
 
 def _of_old_edition(page: ParsedPage, publisher: Publisher) -> ParsedPage:

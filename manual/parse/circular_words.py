@@ -28,9 +28,44 @@ _CHANGES = re.compile(
 # Words of ending: a heading with one of them never announces a start.
 # yes: `Revocation of BH instructions` `Instructions to be deleted` `Closed categories` `no longer in force`
 ENDING_WORD = re.compile(
-    r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer)",
+    r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer"
+    r"|cancel|annul|abol|terminat|disestab)",
     re.IGNORECASE,
 )
+# yes: `Superseded instructions` `Instructions phased out`: they begin nothing, and which version ends is not said
+_OUT_OF_USE = re.compile(r"\b(?:obsolete|supersed\w+|void|set\s+aside|phas\w+\s+out|ended)\b", re.IGNORECASE)
+_ENDS = rf"(?:{ENDING_WORD.pattern}\w*(?!\w)|\bno\s+longer\b)"
+_SUSPENDED = r"\b(?:suspended|suspension|paused|on\s+hold|in\s+abeyance)\b"
+_ENDED = (
+    r"(?:instructions?|polic(?:y|ies)|sections?|chapters?|categor(?:y|ies)|lists?|appendix|appendices"
+    r"|(?-i:[A-Z]{1,3}[0-9][0-9.]*))\b"
+)
+
+
+# no longer (in force) | cease (to be effective)
+_NO_MORE = r"\s+(?:(?:to|be|being|have|in)\s+)*(?:effective|force|effect|use|current|valid|apply|applying)"
+
+
+def _of_instructions(happens: str) -> re.Pattern[str]:
+    """Where a heading says that it happens to instructions, or says no more than that it happens. What happens to
+    something else is a topic, and the codes below it are of that topic (circulars.md).
+
+    yes: `Revoked from 4 May 2020:` `Closed categories` `Removal of the BH instructions` `Instructions to be deleted`
+    no: `Removal of the bond` `Closed season` `Instructions for removing rafts` `Suspension of visas`
+    """
+    day = rf"(?:on|from|with|as|at|effective|after|until)\b.*{SAID_DAY}"
+    then = rf"(?:{_NO_MORE})?\W*(?:$|[:;]|indefinitely|until\s+further|{day})"
+    return re.compile(
+        rf"^\W*{happens}{then}"
+        rf"|{happens}\s+(?:of\s+)?(?:(?!(?:by|from|in|under|for|to|set|with|on|at)\b)[\w-]+\s+){{0,5}}?{_ENDED}"
+        rf"|\b(?:the\s+following|{_ENDED})(?:\s+(?:listed|below|that|which|are|is|were|was|have|has|been|will|shall|be|to|now))*"
+        rf"\s*[:–-]?\s*{happens}{then}",
+        re.IGNORECASE,
+    )
+
+
+_ENDS_INSTRUCTIONS = _of_instructions(_ENDS)
+_SUSPENDS_INSTRUCTIONS = _of_instructions(_SUSPENDED)
 # yes: `Revoked paragraphs` `Revocation of parts of the following instructions` `Withdrawn forms`
 # no: `Revocation of visitor visa instructions`
 _PART_ENDS = re.compile(
@@ -54,7 +89,7 @@ _NO_BEGINNING = re.compile(
     re.IGNORECASE,
 )
 # yes: `Suspended instructions` `The following instructions are suspended from 4 May 2020 to 31 May 2020:`
-_SUSPENDS = re.compile(r"\b(?:suspended|suspension|paused|on\s+hold|in\s+abeyance)\b", re.IGNORECASE)
+_SUSPENDS = re.compile(_SUSPENDED, re.IGNORECASE)
 _SUSPENDS_NO_MORE = re.compile(
     r"\b(?:not|no\s+longer|lift\w*|end(?:s|ed)?|ending|resum\w*|reinstat\w*|revo\w+|remov\w+|propos\w+|(?-i:may)|might|if|unless"
     r"|was|were|part(?:ly|ially)|in\s+part|paragraphs?|clauses?|exten\w+|(?:selections?|processing|decisions?|applications?|visas?|expressions?)\b.*)\b",
@@ -64,7 +99,7 @@ _SUSPENDS_NO_MORE = re.compile(
 # no: `Title (suspended licences)` `Title – suspended visas`
 _SUSPENDED_BEHIND = re.compile(
     r"(?:\s*[(\[:,]|\s+[–-])\s*(?:(?:is|are|has\s+been|to\s+be|temporarily)\s+){0,2}(?:suspended|paused|on\s+hold)\b"
-    rf"(?=\s*(?:[,;:–)\]-]|$|(?:from|until|till|to|on|as|with|for|by|in|effective|between|pending|temporarily|again|further)\b|{SAID_DAY}))"
+    rf"(?=\s*(?:[,;:–)\]-]|$|(?:from|until|till|to|on|as|with|for|by|in|effective|between|pending|temporarily|indefinitely|again|further)\b|{SAID_DAY}))"
     r"(?P<rest>[^()\[\]]*)[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -118,7 +153,8 @@ APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
 # yes: `BH3.5 Title (revoked)` `WR4 Title - closed` `WR4 Title [deleted]` `WR4 Title (revoked from 4 June 2020)`
 _WORD_BEHIND = re.compile(
     r"(?<![\s(\[:,–-])[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
-    r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
+    r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued|cancell?ed"
+    r"|annulled|abolished|terminated|disestablished)"
     r"(?P<rest>(?:(?:,|\s+[–-])?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -145,7 +181,8 @@ _DAY_BEHIND = re.compile(
 # yes: `Title (no change)` `Title – not amended` `Title (deferred to 4 June 2020)` `Title (to 4 June 2020)`
 _UNPLAIN_BEHIND = re.compile(
     r"(?:[(\[]|\s[–-]\s|:\s)\s*(?:has\s+been\s+|is\s+|are\s+)?(?:no\s+changes?|unchanged|unaffected|deferred|postponed|delayed"
-    r"|not\s+(?:amended|changed|affected|revoked|replaced|new|in\s+force)|put\s+(?:off|back)|suspended|on\s+hold|extended|continues?"
+    r"|not\s+(?:amended|changed|affected|revoked|replaced|new|in\s+force)|put\s+(?:off|back)|suspended|on\s+hold|extended|continues?|obsolete|superseded|void|ended|lapsed|expired|set\s+aside|phased\s+out"
+    rf"|(?:from\s+)?{SAID_DAY}\s*(?:to|until|till|[–-])\s*{SAID_DAY}"
     rf"|remains?|(?:(?:applies|in\s+force|valid|effective)\s+)?(?:until|till|up\s+to|to)\s+{SAID_DAY})[^()\[\]]*[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -248,14 +285,18 @@ def heading_says(text: str) -> Under | None:
     if is_sentence(text) and not _POINTS_ON.search(text):
         return None
     if len(text) < _LONGEST_HEADING and _SUSPENDS.search(text):
-        return Under(unclear=True) if _SUSPENDS_NO_MORE.search(text) else Under("suspended")
+        plain = _SUSPENDS_INSTRUCTIONS.search(text) and not _SUSPENDS_NO_MORE.search(text)
+        return Under("suspended") if plain else Under(unclear=True)
     if len(text) < _LONGEST_HEADING and (ending := ENDING_WORD.search(text)):
-        if STARTING_WORD.search(text) or _NOT_HERE.search(text) or _PART_ENDS.search(text):
+        doubts = (STARTING_WORD, _NOT_HERE, _PART_ENDS)
+        if any(words.search(text) for words in doubts) or not _ENDS_INSTRUCTIONS.search(text):
             return Under(unclear=True)
         word = ending[0].lower()
         return Under("closed" if word.startswith("clos") else "rescinded" if word == "resci" else "revoked")
     if _NO_CHANGE.fullmatch(text):
         return Under()
+    if len(text) < _LONGEST_HEADING and _OUT_OF_USE.search(text) and _INSTRUCTIONS.search(text):
+        return Under(unclear=True)
     patterns: tuple[tuple[re.Pattern[str], CircularWord], ...] = (
         (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
     )  # fmt: skip

@@ -35,6 +35,8 @@ _WORDS = frozenset(("A", "I"))
 """Letters that are words too: no part, even where the page's other lines have codes such as A1."""
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
+# Brackets of full width, as some keyboards type them, and braces
+_WIDE = str.maketrans("（）［］{}", "()[]()")
 # Control characters, and marks that turn the direction of what follows: no part of any title.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -147,6 +149,7 @@ _OPEN = re.compile(r"[(\[][^()\[\]]{0,40}$")
 def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | None:
     """A heading, row or line of contents with the mark that a copy put on the next line (`QZ1.1 Boats` /
     `(to 27/08/2017)`) or broke in two (`QZ1.1 Boats (revoked` / `01/04/2015)`). None if the next line holds none."""
+    line, below = line.translate(_WIDE), below.translate(_WIDE)
     opened = _OPEN.search(line) is not None and len(below) <= 40 and below.rstrip(" .*")[-1:] in (")", "]")
     if not opened and _IN_BRACKETS.fullmatch(below) is None:
         return None
@@ -196,4 +199,4 @@ def _cleaned(text: str) -> tuple[str, list[tuple[Severity, str, str]]]:
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
         problems.append(("warning", "control_characters", "control characters were left out"))
-    return " ".join(text.split()), problems
+    return " ".join(text.translate(_WIDE).split()), problems

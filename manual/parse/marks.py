@@ -17,7 +17,19 @@ from manual.dates import DAY, MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
 from manual.parse.times import Reading, Times, read_times
-from manual.parse.verbs import BEGIN, DENIED, END, FROM, FUTURE, POSSIBLE, REVOKED
+from manual.parse.verbs import (
+    BEGIN,
+    BY,
+    DENIED,
+    END,
+    FOR_NOW_BEHIND,
+    FROM,
+    FUTURE,
+    LABELLED,
+    POSSIBLE,
+    RESUMED,
+    REVOKED,
+)
 
 Problem = tuple[Severity, str, str]
 """Severity, kind and message of a finding whose place is not known yet."""
@@ -50,7 +62,7 @@ _MEANT = rf"(?:{SAID_DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}
 _PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d|\d{{1,2}}[/.]\d{{0,2}}[/.]?\d{{0,3}})"
 
 # Out of force on the day itself, as revoked, by the use of the word in the manual's own sentences ("revoked on D").
-_CEASED = r"ceased|superseded|replaced|obsolete|discontinued|deleted|removed|abolished"
+_CEASED = r"ceased|superseded|replaced|obsolete|discontinued|deleted|removed|abolished|annulled|void(?:ed)?"
 # "expire on D" and "closed D" don't say whether D still counts.
 _OVER = r"closed|expired|ended|lapsed|terminated|to|until|till|up\s+to"
 # In brackets only: "Year ending 30 June 2020" is a title
@@ -60,7 +72,7 @@ _SUSPENDED = r"suspended|paused|(?:put\s+|placed\s+)?on\s+hold|(?:held\s+)?in\s+
 _LINK = r"(?:\s*[:,–-])?(?:\s*(?:with\s+effect\s+from|effective\s+from|as\s+from|as\s+of|from|on|effective))?\s*:?\s*"
 # replaced by ZX1.5 on D
 _BY_CODE = r"(?:\s+by\s+[A-Za-z]{1,8}\s?\d[\w.]*\b)?"
-_INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
+_INCLUSIVE = r"(?:\s*,?\s*\(?\s*incl(?:usive)?\.?\s*\)?)?"
 
 _BARE = re.compile(rf"(?P<day>{_MEANT})", re.IGNORECASE)
 _STARTS = re.compile(
@@ -82,7 +94,8 @@ _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", r
 # Not: expired visas | replaced passports | closed-circuit television
 _WORD_ALONE = re.compile(
     rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|{_SUSPENDED}|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
-    rf"(?:\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
+    r"(?:\s+(?:indefinitely|permanently|temporarily|for\s+(?:now|the\s+time\s+being)|until\s+further\s+notice)"
+    rf"|\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
@@ -101,8 +114,8 @@ _ALONE = re.compile(rf"{_ENDED}(?:{_LINK}{_MEANT})?[\s.!]*", re.IGNORECASE)
 # (revoked 01/04/2015) Boats | REVOKED – Boats | REVOKED 01/04/2015 Boats
 _FIRST = re.compile(
     rf"(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]]))\s*[:–—-]?\s*(?=\S)"
-    rf"|(?P<bare>(?-i:REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE|SUSPENDED)(?:{_LINK}{_MEANT})?)"
-    r"(?:\s*[:–—-]\s*|(?<=\d)\s+)(?=\S)",
+    rf"|(?P<bare>(?-i:REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE|SUSPENDED)(?:{_LINK}(?:{_MEANT}|\({_MEANT}\)))?)"
+    r"(?:\s*[:–—-]\s*|(?<=[\d)])\s+)(?=\S)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -139,10 +152,32 @@ _IN_FORCE = re.compile(
 _NOT_WHOLLY = re.compile(r"\b(?:partly|partially|temporarily)\b", re.IGNORECASE)
 _DENIED_ALONE = re.compile(r"(?:(?:is|are|does|do|was|were)\s+)?not\s+", re.IGNORECASE)
 _HALF_ENDED = re.compile(
-    rf"(?:partly|partially|temporarily|soon|to\s+be|being|(?:due|about)\s+to\s+be)\s+(?:{_ENDED}|suspended)",
+    rf"(?:partly|partially|temporarily|soon|to\s+be|being|(?:due|about)\s+to\s+be)\s+(?:{_ENDED}|suspended)"
+    rf"|{_ENDED}\s+(?:temporarily|for\s+(?:now|the\s+time\s+being)|until\s+further\s+notice)"
+    r"|not\s+yet\s+(?:in\s+(?:force|effect|operation)|effective|current|begun|commenced|started)",
     re.IGNORECASE,
 )
-_END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
+_END_WITHIN = re.compile(
+    rf"\b(?:{_ENDED}|revocation|repeal|withdrawal|closure|cessation|rescission|(?:last|final)\s+day)\b",
+    re.IGNORECASE,
+)
+# (rafts, to 01/04/2015) | (to 01/04/2015 for rafts)     Not: (voyages to 01/04/2015)
+_TO_A_DAY = re.compile(
+    rf"(?:^|[,;–—-]\s*|\b(?:effective|in\s+force|valid|current)\s+)(?:until|till|up\s+to|to)\s+(?P<day>{DAY})",
+    re.IGNORECASE,
+)
+_REVOKING = re.compile(
+    rf"(?:date\s+(?:of\s+)?)?(?:{REVOKED}|revocation|repeal|rescission|withdrawal)", re.IGNORECASE
+)
+# (to 01/04/2015 – see ZX1.5) | (revoked 01/04/2015, now ZX1.5)
+_ASIDE = re.compile(
+    r"\s*[,;:–—-]\s*(?:see|refer|now|formerly|previously|replaced|superseded)\b[^/]*", re.IGNORECASE
+)
+# 01/04/2015 to present | from 01/04/2015 – : no end
+_OPEN_ENDED = re.compile(
+    rf"(?P<start>(?:from\s+)?{_MEANT})\s*(?:[–—-]|(?:(?:to|until|till|[–—-])\s*(?:the\s+)?(?:present|date|now|today|current)))",
+    re.IGNORECASE,
+)
 
 FEW_WORDS = 4
 LONGEST = 80
@@ -204,7 +239,8 @@ def _first_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
     """A mark before the title, or in its place: `(revoked D) Boats`, `REVOKED – Boats`, `Revoked`."""
     first = None if title.isupper() else _FIRST.match(title)
     if first is not None:
-        raw, text = (first["bare"],) * 2 if first["raw"] is None else (first["raw"], first["text"])
+        bare = first["bare"]
+        raw, text = (first["raw"], first["text"]) if bare is None else (bare, re.sub(r"[()]", "", bare))
         end = first.end()
     elif _ALONE.fullmatch(title):
         raw, text, end = title, title.rstrip(" .!"), len(title)
@@ -240,11 +276,22 @@ def _read(text: str, raw: str) -> list[Mark] | None:
         return [one, _mark(raw[cut:], "to", match["day"], inclusive)]
     if _BARE.fullmatch(text):
         return [_mark(raw, "", text)]
+    if match := _OPEN_ENDED.fullmatch(text):
+        start = match["start"]
+        return [_start(start if start[:1] in "fF" else f"from {start}", raw)]
     if _STARTS.fullmatch(text):
         return [_start(text, raw)]
-    if match := _ENDS.fullmatch(text) or _REVERSED.fullmatch(text):
+    if match := _ENDS.fullmatch(text) or _REVERSED.fullmatch(text) or _ends_aside(text):
         return [_end(match, raw)]
     return _clause(text, raw) or _pieces(text, raw) or _unread(text, raw)
+
+
+def _ends_aside(text: str) -> re.Match[str] | None:
+    """An end and where to look instead: `(to D – see ZX1.5)`."""
+    match = _ENDS.match(text)
+    if match is None or PRINTED_DAY.search(text, match.end()):
+        return None
+    return match if _ASIDE.fullmatch(text, match.end()) else None
 
 
 def _pieces(text: str, raw: str) -> list[Mark] | None:
@@ -260,8 +307,10 @@ def _pieces(text: str, raw: str) -> list[Mark] | None:
 
 def _clause(text: str, raw: str) -> list[Mark] | None:
     """What the grammar of sentences reads in a bracket, if it reads all of it: `(effective until D)`, `(ceases D)`."""
+    if label := LABELLED.fullmatch(text):
+        return _labelled(label, raw)
     verb = END.match(text) or BEGIN.match(text)
-    rest = text[verb.end() :] if verb else text
+    rest = BY.sub("", text[verb.end() :]) if verb else text  # "(suspended indefinitely from D)"
     times = read_times(rest, default=_default(verb))
     if not times.length or rest[times.length :].strip() or times.vague or times.signing:
         return None
@@ -270,6 +319,8 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         loose = times.unreadable or times.preposition in ("", "on", "at", "as at", "since")
         return None if loose else _marks_of(times, raw, None)
     aux, ends = verb["aux"], verb.re is END
+    if ends and not verb["suspend"] and _is_for_a_time(text, verb):
+        return [_unclear(raw, times)]
     if not ends and verb["hold"] and _DENIED_ALONE.fullmatch(aux) and FROM.match(times.preposition):
         return _not_from(times, raw)
     if any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY)):
@@ -280,6 +331,19 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         # "(valid from D)", "(introduced D)" are of the title (r15); "(valid until D)" may be
         return [_unclear(raw, times)] if times.until else None
     return _marks_of(times, raw, verb if ends else None)
+
+
+def _is_for_a_time(text: str, verb: re.Match[str]) -> bool:
+    """ "(closed D – E)", "(closed temporarily from D)"."""
+    return len(PRINTED_DAY.findall(text)) > 1 or FOR_NOW_BEHIND.match(text, verb.end()) is not None
+
+
+def _labelled(label: re.Match[str], raw: str) -> list[Mark]:
+    """ "(expiry date: D)", "(last day in force D)", "(commencement D)"."""
+    if label["begin"]:
+        return [_mark(raw, "from", label["day"])]
+    reading: Reading = "included" if label["last"] else "either" if label["end"] else "excluded"
+    return [_mark(raw, "to", label["day"], reading, revokes=_REVOKING.match(label[0].strip()) is not None)]
 
 
 def _not_from(times: Times, raw: str) -> list[Mark] | None:
@@ -358,7 +422,11 @@ def _end(match: re.Match[str], raw: str) -> Mark:
 
 
 def _unread(text: str, raw: str) -> list[Mark] | None:
-    if _CLOSED_TO.fullmatch(text):
+    if (
+        _CLOSED_TO.fullmatch(text)
+        or _HALF_ENDED.fullmatch(text)
+        or (RESUMED.search(text) and _END_WITHIN.search(text))
+    ):
         return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
     word = _WORD_ALONE.fullmatch(text)
     if word is None and _UNREADABLE.fullmatch(text) is None:
@@ -378,8 +446,9 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
 
 def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
     """A possible end: a few words with a word of ending and a date, `(to be revoked 1 May 2015)`."""
-    if _HALF_ENDED.fullmatch(text):
-        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
+    to_a_day = _TO_A_DAY.search(text)
+    if to_a_day:
+        return [replace(_mark(raw, "to", to_a_day["day"], "either"), kind="unclear")]
     dated = PRINTED_DAY.search(text)
     if dated is None or len(text[: dated.start()].split()) > FEW_WORDS or not _END_WITHIN.search(text):
         return None

@@ -9,20 +9,32 @@ Above each expression stand samples: `yes:` it is meant to find, `no:` it must n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 
 from manual.citation.references import find_refs
 from manual.dates import DAY, PRINTED_DAY, SAID_DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
-from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
+from manual.model import (
+    Basis,
+    Block,
+    BlockKind,
+    Code,
+    EndClaim,
+    Finding,
+    Instrument,
+    Severity,
+    StartClaim,
+    Statement,
+)
+from manual.parse.headings import read_heading
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences, with_subjects
 from manual.parse.subjects import Subject
-from manual.parse.verbs import BOUNDING, LABELLED
+from manual.parse.verbs import BOUNDING, LABELLED, THESE
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
 from manual.publisher import INZ, Publisher
 
@@ -65,12 +77,17 @@ ENDING_FOOT = re.compile(
     r"(?:\s*:)?(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
     re.IGNORECASE,
 )
+_PLACE = r"(?:\s+(?-i:[A-Z])[\w'’-]*,?(?:\s+(?:of|o|te)\b)?){1,5}"
+_PERSON = r"(?:(?-i:[A-Z])[\w.'’-]*\s+){1,4}(?-i:[A-Z])[\w'’-]*"
 # yes: Signed 31 March 2025 | Signed on 3 May 2020 | Dated at Wellington this 15th day of September 2023
 # yes: Dated this 30 September 2020 | Date: 27 June 2019 | Dated at Lyttelton this 15 day of September 2023
-# no: Signed by the applicant on 3 May 2020
+# yes: Dated this 27th day of June, 2019 at Wellington | Signed at Wellington on 3 May 2020 by Ann Bell, Harbour Master
+# yes: Signed by Ann Bell on 3 May 2020
+# no: Signed by the applicant on 3 May 2020 | Signed at the counter on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:(?:signed|dated?)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
-    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{SAID_DAY})\.?",
+    rf"(?:(?:signed|dated?)\s+at{_PLACE}|signed\s+by\s+(?P<signer>{_PERSON}),?|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
+    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{SAID_DAY})(?:,?\s+(?:at|in){_PLACE})?"
+    rf"(?:,?\s+by\s+(?P<by>{_PERSON})(?:,\s*(?P<office>[^,.;]{{2,60}}))?)?\.?",
     re.IGNORECASE,
 )
 
@@ -88,6 +105,10 @@ class Claims:
     moves: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     instrument: Instrument | None = None
+    signed: bool = False
+    """Someone signed the page: what they delegate in it, it delegates."""
+    parts: dict[str, bool] = field(default_factory=dict)
+    """The pinpoints of headings with text above and below them, and of items that lost their marks. False: perhaps."""
 
     def find(self, severity: Severity, kind: str, message: str, code: Code, locator: str) -> None:
         self.findings.append(Finding(severity, kind, message, code, locator=locator))
@@ -118,6 +139,10 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
             claims.find("info", "foot_not_last", f"{why} {foot.text!r}", code, locator)
 
 
+# Was effective 01/05/2015
+_WAS_SO = re.compile(r"\W*(?:was|were|had\s+been|formerly|previously|originally)\b", re.IGNORECASE)
+
+
 def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone: bool) -> None:
     """Other words in the place of the foot are read as a sentence. If they are not understood and don't begin with
     "Effective", the page may show something that is not in force (`pages/html/92010` in the cases: `Rescinded D`)."""
@@ -125,7 +150,7 @@ def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone:
     block = Block(kind="paragraph", text=foot.text, pinpoint=locator)
     for said in read_sentence(foot.text, code):
         _Conclusion(said, block, code, claims, "").conclude()
-    if told < len(claims.starts) + len(claims.ends):
+    if told < len(claims.starts) + len(claims.ends) and not _WAS_SO.match(foot.text):
         return
     if foot.text[:9].lower() == "effective":
         _day(foot.text, code, claims, locator)
@@ -165,7 +190,11 @@ def read_words(
 ) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
-    for block in (b for top in blocks for b in top.walk()):
+    every = [block for top in blocks for block in top.walk()]
+    every = list(_with_lists(every, publisher))
+    claims.signed = any(block.kind == "signature" for block in every)
+    claims.parts = dict(_parts(every))
+    for block in every:
         for part in (block, *_cells(block)):
             if part.text:
                 _read_block(part, code, claims, title, waiting, publisher)
@@ -179,14 +208,57 @@ def read_words(
             )
 
 
+# The following instructions are revoked from D: | (a list of codes)
+_FOLLOWING = re.compile(r"\bfollowing\b[^:]*:\s*$", re.IGNORECASE)
+_MOST_ITEMS = 500
+_SHORT = 60
+# These instructions: | (cease from D)
+_THESE_ALONE = re.compile(rf"{THESE}\s*:\s*$", re.IGNORECASE)
+
+
+def _with_lists(blocks: Sequence[Block], publisher: Publisher) -> Iterator[Block]:
+    """The blocks with what the list around them adds: "the following are revoked:" with the codes of its items, and
+    items below "these instructions:" with those words."""
+    above = Block(kind="paragraph", text="")
+    for place, block in enumerate(blocks):
+        if block.kind != "item":
+            above = block
+            below = blocks[place + 1 : place + _MOST_ITEMS] if _FOLLOWING.search(block.text) else ()
+            items = takewhile(lambda one: one.kind == "item", below)
+            codes = [read_heading(item.text, publisher).code for item in items]
+            listed = " and ".join(code for code in codes if code) if all(codes) else ""
+            yield replace(block, text=f"{block.text} {listed}") if listed else block
+        elif block.text[:1].islower() and _THESE_ALONE.fullmatch(above.text):
+            yield replace(block, text=f"{above.text.rstrip(' :')} {block.text}")
+        else:
+            yield block
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
+    """The pinpoints of blocks whose words, if they name nothing else, are about a part of the page, or (False) may be:
+    short lines below a colon, such as "Closes: D" below "Key dates:"."""
+    small = short = False
+    for place, block in enumerate(blocks):
+        listed = block.kind == "paragraph" and len(block.text) <= _SHORT and not block.text.endswith(".")
+        short = short and listed
+        small = small and block.kind == "paragraph" and block.text[:1].islower()
+        if small or (block.kind == "heading" and 0 < place < len(blocks) - 1):
+            yield block.pinpoint, True
+        elif short:
+            yield block.pinpoint, False
+        opens = block.kind == "paragraph" and block.text.endswith(":")
+        small, short = small or opens, short or opens
+
+
 def _cells(block: Block) -> Iterator[Block]:
     """The cells of a table as blocks: a note or a whole page may stand in one, and a label and its day in two."""
     for row in block.rows:
         pair = ": ".join(cell.text.strip(" :") for cell in row)
         if len(row) == 2 and LABELLED.fullmatch(pair):
             yield Block(kind="table", text=pair, pinpoint=block.pinpoint)
-        for cell in row:
-            yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
+        for cell in row:  # a box may hold the notice of a whole page
+            kind: BlockKind = "other" if len(block.rows) == len(row) == 1 else "table"
+            yield Block(kind=kind, text=cell.text, pinpoint=block.pinpoint)
 
 
 def _read_block(
@@ -209,7 +281,8 @@ def _read_block(
             claims.find("info", "bound_not_read", message, code, locator)
         for said in clauses:
             before = said.subject
-            if said.times.signing and said.event == "begin" and said.subject.kind == "own":
+            own = said.subject.kind in ("own", "powers", "none")
+            if said.times.signing and said.event == "begin" and own:
                 waiting.append(("the date of signature", locator))
             _Conclusion(said, block, code, claims, title).conclude()
     if "equivalent" in low:
@@ -239,7 +312,7 @@ class _Conclusion:
             self._note("info", "bound_of_other_thing", "it bounds something else than an instruction")
         elif said.force == "not_asserted":
             self._note("info", "bound_not_asserted", "it is denied, possible, proposed or conditional")
-        elif kind == "part" or (kind == "none" and self.block.kind in ("item", "table")):
+        elif kind == "part" or (kind == "none" and self._is_of_a_part()):
             self._note("info", "bound_of_part", "it bounds a part of the instruction only")
         elif said.force == "for_some":
             self._note("info", "bound_for_some", "it bounds the instruction for some people only")
@@ -248,7 +321,18 @@ class _Conclusion:
         else:
             if said.subject.codes:
                 self._elsewhere()
-            self._own(unclear=said.force == "unclear" or kind in ("unsure", "category"))
+            self._own(unclear=said.force == "unclear" or self._is_doubtful())
+
+    def _is_of_a_part(self) -> bool:
+        """Whether words without a subject are those of an item, a cell, or a heading with text above and below."""
+        return self.claims.parts.get(self.block.pinpoint, False) or self.block.kind in ("item", "table")
+
+    def _is_doubtful(self) -> bool:
+        kind, block = self.said.subject.kind, self.block
+        # a heading of all that follows or of the text below it; in small letters the rest of something else
+        perhaps = block.kind in ("heading", "other") or block.pinpoint in self.claims.parts
+        alone = kind == "none" and (perhaps or block.text[:1].islower())
+        return alone or kind in ("unsure", "category") or (kind == "powers" and not self.claims.signed)
 
     def _own(self, *, unclear: bool) -> None:
         said, place = self.said, self.block.pinpoint
@@ -268,7 +352,7 @@ class _Conclusion:
     def _ended(self, *, unclear: bool) -> None:
         said = self.said
         end = self._end()
-        if said.event == "suspend":
+        if said.event == "suspend" and not (said.subject.kind == "none" and unclear):
             self._note("warning", "instruction_suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
             end = end._replace(kind="unclear")
@@ -332,7 +416,7 @@ class _Conclusion:
     def _note(self, severity: Severity, kind: str, meaning: str) -> None:
         times = self.said.times
         dated = times.first or times.until or times.vague or times.unreadable
-        if dated or severity != "info":
+        if dated or severity != "info" or self.block.kind == "heading":
             self.claims.find(
                 severity, kind, f"{meaning}: {self.said.words[:200]!r}", self.code, self.block.pinpoint
             )
@@ -430,6 +514,7 @@ def _signature(text: str) -> dict[str, object]:
             words.append(line)
         elif day := signing_day(match):
             signed["signed_on"] = day
+            words += [part for part in (match["signer"], match["by"], match["office"]) if part]
     if words:
         signed["signed_by"] = words[0]
         signed["office"] = ", ".join(words[1:])

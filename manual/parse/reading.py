@@ -93,9 +93,11 @@ ENDED_FOOT = re.compile(
 
 
 def is_foot(text: str) -> bool:
-    """Whether a line is a foot: it says since when the text has been in force, or when it ended."""
+    """Whether a line is a foot: it says since when the text has been in force, or when it ended. In small
+    letters "revoked on D" is an item of a list without its mark."""
     bare = without_brackets(text)
-    return FOOT.fullmatch(bare) is not None or ENDED_FOOT.fullmatch(bare) is not None
+    ended = ENDED_FOOT.fullmatch(bare) is not None and not bare[:1].islower()
+    return ended or FOOT.fullmatch(bare) is not None
 
 
 def without_brackets(text: str) -> str:

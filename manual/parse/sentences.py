@@ -26,13 +26,15 @@ from manual.parse.subjects import (
     Force,
     Subject,
     condition_of,
+    ends_in_another,
     following,
     is_dependent,
+    is_whole,
     main_clause,
     planned,
     subject_of,
 )
-from manual.parse.times import NO_DAY, ONE_DAY, Times, read_times
+from manual.parse.times import NO_DAY, ONE_DAY, TIME, Times, read_times
 from manual.parse.word_order import in_plain_order
 from manual.publisher import INZ, Publisher, expression
 
@@ -282,8 +284,9 @@ class _Clause:
         times = read_times(words, default="begin")
         if first and verbs.PERSON.match(words[times.length :]) is None:
             return None
-        own = Subject(kind="own", words=self.match[0])
-        return self._bound("begin", own, "plain", times)
+        delegated = not first and verbs.DELEGATES.search(self.match[0]) is not None
+        given = Subject(kind="powers" if delegated else "own", words=self.match[0])
+        return self._bound("begin", given, "plain", times)
 
     def _bound(
         self,
@@ -372,6 +375,7 @@ class _Clause:
         if match.re is verbs.NOT_TO_BE_USED:  # "the form in these instructions must not be used"
             self.subject = doer = self._subject_of(f"{before} {named}")
         else:
+            before = "" if verbs.PLEASE.fullmatch(before) else before
             self.subject, doer = self._subject_of(named), self._subject_of(before)
             if doer.words and verbs.OFFICERS.search(before) is None:
                 doer = replace(doer, force="for_some")
@@ -459,9 +463,9 @@ class _Clause:
         if self._only_tells_which(before, first=first):
             self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
-        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
+        tail = _bare(after)
         times = self._times(before, tail, first=first)
-        reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        reach = len(self.sentence) - len(tail) + times.length
         if verbs.OF_THE_OTHER.match(tail):
             reach = match.end()  # "are replaced by ZS9.1, which took effect on D": ZS9.1 did
         self.subject = subject = self._before_colon(self._subject(before, inherited, first=first))
@@ -545,10 +549,11 @@ class _Clause:
         return self.begin == 0 and verbs.NEW.match(before) is not None
 
     def _closes_only(self, before: str, tail: str, subject: Subject) -> bool:
-        """Whether it is only closed to new applications. It has not ended: earlier applications are still decided under
-        it."""
+        """Whether it is only closed to new applications, or taken out of a part of the manual. It has not ended: what
+        was lodged before is still decided under it, and it may stand elsewhere."""
         new = verbs.NEW.match(tail) or self._fronted_new(before)
-        return self.match.re is verbs.END and (bool(new) or subject.kind == "category")
+        moved = verbs.OUT_OF_A_PART.match(self.sentence[self.match.end() :])
+        return self.match.re is verbs.END and (bool(new or moved) or subject.kind == "category")
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
@@ -564,6 +569,7 @@ class _Clause:
             subject = self._followed(subject)
         if not first and subject.force == "plain":
             subject = replace(subject, force=condition_of(self.sentence))
+        subject = self._of_the_noun_before(subject, before)
         if (
             bare
             and subject.kind == "own"
@@ -571,6 +577,18 @@ class _Clause:
             and not verbs.GIVES.search(before)
         ):
             return replace(subject, kind="version")
+        return subject
+
+    def _of_the_noun_before(self, subject: Subject, before: str) -> Subject:
+        """A state without "are" behind a whole clause is said of the clause's last noun: "must be read with ZS9.1,
+        effective from D", and perhaps "require a licence, valid until D"."""
+        if subject.kind not in ("own", "code") or not self._is_bare_state() or verbs.GIVES.search(before):
+            return subject
+        mine = self.code if subject.kind == "own" else subject.codes[0]
+        if ends_in_another(before, mine, self.publisher):
+            return replace(subject, kind="thing")
+        if subject.force == "plain" and is_whole(before) and not verbs.IS_GIVEN.search(before):
+            return replace(subject, force="unclear")
         return subject
 
     def _followed(self, subject: Subject) -> Subject:
@@ -581,11 +599,19 @@ class _Clause:
         named = self._subject_of(listed)
         if re.match(r"\s*\([a-z]{1,4}\)", listed):
             return replace(subject, kind="part")
-        if self.match.re is not verbs.BEGIN and named.kind in ("code", "own"):
+        codes_only = verbs.ONLY_CODES(self.publisher).fullmatch(listed) is not None
+        if (self.match.re is not verbs.BEGIN or codes_only) and named.kind in ("code", "own"):
             return replace(named, force=subject.force)
         if subject.words.lower() == "the following":
             return replace(subject, kind="unsure")
         return replace(subject, kind="own" if self.match.re is verbs.BEGIN else "version")
+
+    def _is_bare_state(self) -> bool:
+        """ "Effective", "suspended" or "closed" without "are": it is said of the noun before it."""
+        ended = self.match.re is verbs.END and not self.match["aux"].strip()
+        return self._is_bare_effective() or (
+            ended and any(self.match[how] for how in ("passive", "suspend", "close"))
+        )
 
     def _is_bare_effective(self) -> bool:
         """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""
@@ -614,7 +640,12 @@ class _Clause:
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
             force = "not_asserted"
-        event: Event = "suspend" if groups["suspend"] or verbs.FOR_NOW.search(aux) else "end"
+        between = groups["expire"] and times.first and times.until
+        force = "unclear" if between and force == "plain" else force  # "expire between D and E"
+        for_now = verbs.FOR_NOW.search(aux) or verbs.FOR_NOW_BEHIND.match(self.sentence, self.match.end())
+        # for_days: "are closed from D to E"
+        for_days = times.first and times.until and not (groups["expire"] or groups["state"])
+        event: Event = "suspend" if groups["suspend"] or for_now or for_days else "end"
         if _only_until(groups, times):
             never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
             event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
@@ -645,6 +676,9 @@ class _Clause:
         if force not in ("plain", "unclear"):
             return None
         over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
+        if over and not times.unreadable and not _says_no_bound(later := _later_times(tail, self.match)):
+            # "no longer apply in winter from D": a day, and not plainly that of the end
+            return self._bound(event, subject, "unclear", later, revokes=revokes)
         if not over and not times.unreadable and not verbs.PARTIAL_DATE.match(tail):
             return None
         if not over:
@@ -677,7 +711,8 @@ class _Clause:
         hold = self.match["hold"] or ""
         aux, times = _not_until(aux, _of_beginning(times, hold.lower(), part=subject.kind == "part"))
         rest = tail[times.length :] if times.length else tail
-        if times.vague and hold and _says_no_bound(times) and _UNTIL.match(times.preposition):
+        open_end = (times.vague or times.unreadable) and _UNTIL.match(times.preposition)
+        if open_end and hold and _says_no_bound(times):
             force = _force(aux, subject.force, rest, times)  # "in force until at least D"
             return self._bound("end", subject, "unclear" if force == "plain" else force, times)
         if (
@@ -689,9 +724,11 @@ class _Clause:
             return self._until_another(subject, aux, tail)
         if _says_no_bound(times) and not times.signing:
             return None
+        if hold.lower() == "applied" and verbs.BEEN.search(aux) and subject.force == "plain":
+            subject = replace(subject, force="unclear")  # "have been applied since D" tells what officers do
         named, subject = subject, self._begins_what(subject, before, rest, times)
-        if subject.kind == "own" and subject is not named and self._is_bare_effective():
-            self.subject, rest = subject, ""
+        if subject.kind in ("own", "none") and subject is not named and self._is_bare_effective():
+            self.subject, rest = replace(subject, kind="own"), ""
         event: Event = subject.event or "begin"
         if subject.event is not None and times.first is None:
             return None  # "the suspension is in force until D" ends the suspension
@@ -732,7 +769,10 @@ class _Clause:
         person = gives or verbs.PERSON.match(rest)
         alone = subject.kind == "none" or verbs.ISSUED_ALONE.fullmatch(before)
         if (gives and subject.kind == "unsure") or (bare and (alone or person)):
-            return replace(subject, kind="own", force="plain")
+            if subject.kind == "none" and not person:
+                return replace(subject, force="plain")  # of an item or a heading: of a part
+            delegated = gives and verbs.DELEGATES.search(before) is not None
+            return replace(subject, kind="powers" if delegated else "own", force="plain")
         return subject
 
     def _ceasing(self, aux: str, subject: Subject, tail: str, times: Times) -> Force:
@@ -771,9 +811,25 @@ def _default(match: re.Match[str]) -> str:
     return "last" if match["last"] else "passive"
 
 
+def _bare(words: str) -> str:
+    """The words behind a verb, without those that say how, by whom or of which part: "suspended (indefinitely by the
+    board for everyone) from D"."""
+    words = verbs.OUT_OF_A_PART.sub("", verbs.ASIDE.sub("", words))
+    for _ in range(2):
+        words = verbs.BY.sub("", words)
+    return verbs.TO_ALL.sub("", words)
+
+
 _STAYS = re.compile(r"remain|continu|stay")
 _IS_SO_ON = re.compile(r"in\s|appl|operat|valid|curr|rem|cont|stay|run", re.IGNORECASE)
 """States that may also hold before the day that "on D" names."""
+
+
+def _later_times(tail: str, verb: re.Match[str]) -> Times:
+    """The time that stands further behind the verb in its own clause, with a word such as "from"."""
+    tail = verbs.NEXT_CLAUSE.split(tail)[0]
+    place = next((time.start() for time in islice(TIME.finditer(tail), MOST) if not time["bare"]), len(tail))
+    return read_times(tail[place:], default=_default(verb))
 
 
 def _own_words(tail: str) -> str:

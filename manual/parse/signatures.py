@@ -13,6 +13,8 @@ from manual.parse.notes import SIGNED
 MAX_LINES = 5
 
 _DATED = re.compile(r"dated?\b", re.IGNORECASE)
+# Signed on 3 May 2020 (by Ann Bell)
+_NAMED = re.compile(r"\sby\s+(?-i:[A-Z])", re.IGNORECASE)
 # Schedule 1 | Part A | Annex: what follows a signature begins anew
 _BEGINS_ANEW = re.compile(
     r"(?:schedules?|appendix|annex\w*|part|table|notes?|section|chapter)\b", re.IGNORECASE
@@ -33,11 +35,11 @@ def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
         if draft.kind not in ("paragraph", "heading") or not _is_signing(draft.text):
             joined.append(draft)
             continue
-        dated = _DATED.match(draft.text) is not None
-        before = [] if dated else _names_above(joined)
+        below = _DATED.match(draft.text) is not None or _NAMED.search(draft.text) is not None
+        before = [] if below else _names_above(joined)
         after = [] if before or "\n" in draft.text else _names_below(drafts, place)
         place += len(after)
-        before = before if after else before or _names_above(joined)
+        before = before if after or _NAMED.search(draft.text) else before or _names_above(joined)
         joined.append(BlockDraft(kind="signature", text="\n".join([*before, draft.text, *after])))
     return joined
 

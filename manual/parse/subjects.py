@@ -11,7 +11,7 @@ from typing import Literal
 
 from manual.citation import code_key
 from manual.citation.references import ends_of, find_refs
-from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
+from manual.dates import MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
@@ -30,6 +30,7 @@ Kind = Literal[
     "part",  # a paragraph, note or sub-heading of it
     "version",  # another version of it: "the previous instructions", "the instructions dated E"
     "code",  # instructions with other codes
+    "powers",  # what a person delegates: the page's own instruction if the page is signed
     "category",  # what people apply under; closing it does not end its instructions
     "thing",  # an application, a visa, a fee, an Act
     "unsure",  # instructions, and not said which
@@ -63,10 +64,14 @@ _INSTRUCTIONS = frozenset((
     "delegations", "direction", "directions", "provisions", "guidelines", "rules",
 ))  # fmt: skip
 _PLACES = frozenset(["section", "sections", "chapter", "chapters", "page", "appendix"])
+_DOCUMENTS = frozenset(("direction", "instrument", "delegation"))
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
-_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force", "validity"))
+_WHOLES = frozenset((
+    "whole", "entirety", "operation", "application", "effect", "force", "validity", "term", "period", "duration",
+    "currency",
+))  # fmt: skip
 """What is said of the operation of an instruction is said of it."""
 _PARTS = frozenset((
     "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
@@ -92,7 +97,7 @@ _REPLACED = re.compile(
     r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|replaced|next|later)\b", re.IGNORECASE
 )
 _NOT_THESE = re.compile(
-    r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
+    r"\b(?:other|another|any|those|that|his|her|my|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
     re.IGNORECASE,
 )
 # "These interim instructions" are the page's; "these draft instructions" are not in force
@@ -156,7 +161,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:dated|of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    r"\b(?:dated|(?<!as\s)of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
     rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
     re.IGNORECASE,
 )
@@ -171,9 +176,23 @@ _ASIDE_CODE = expression(
         r"[\s,(]+(?:as\s+(?:amended|replaced|inserted)|formerly|previously|(?:made|issued|given)\s+under|see|in\s+place\s+of|instead\s+of"
         r"|rather\s+than|(?:and\s+|but\s+)?not|like|unlike|referred\s+to|replac\w+|supersed\w+)\b"
         rf"[^,;()]{{0,60}}?{publisher.codes.loose}(?:\s+(?:and|or)\s+{publisher.codes.loose})*"
+        rf"|\s*[,(]\s*(?:when\s+)?read\s+(?:\w+\s+){{0,2}}?with\s[^,;()]{{0,60}}?{publisher.codes.loose}"
     ),
     re.IGNORECASE,
 )
+# The direction (under these instructions)
+_UNDER_THESE = re.compile(r"\s*(?:(?:made|given|issued)\s+)?under\s+(?:these|this)\b", re.IGNORECASE)
+# The appendix (to these instructions)
+_OF_THESE = re.compile(rf"\s*(?:to|of|in)\s+{THESE}", re.IGNORECASE)
+# These instructions(, but not ZS9.1,)
+_ANOTHER_LEFT_OUT = expression(
+    lambda publisher: (
+        r"[\s,(]*(?:other\s+than|except|but\s+not|and\s+not)\s+(?:(?:those|the\s+instructions)\s+(?:at|in)\s+)?"
+        rf"{publisher.codes.loose}[\s,)]*"
+    )
+)
+# must be read with (ZS9.1(a)),
+_ANOTHER_LAST = expression(lambda publisher: rf"\b(?P<code>{publisher.codes.loose})(?:\([a-z]+\))*\s*,\s*$")
 
 
 def _code_begins(publisher: Publisher) -> str:
@@ -225,7 +244,7 @@ _REGARDLESS = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
+    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including|further\s+notice)",
     re.IGNORECASE,
 )
 # "When the order was revoked, …": a fact, and no condition
@@ -271,7 +290,7 @@ _PART_LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*until\s+further\s+notice\s*,?\s*|^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+(?:immediate\s+)?effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|beginning|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
@@ -281,9 +300,14 @@ _FOR_SOME = re.compile(
     r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
 )
+# In Nelson, these instructions …     Not: In May 2020, … | In Circular 2020/3, … | At the …
+_IN_A_PLACE = re.compile(
+    rf"^[\s,]*(?i:in|at|throughout|outside)\s+(?!(?i:{MONTH}|circulars?|the|gazette|cabinet|parliament|part|section|appendix|schedule)\b)"
+    r"[A-Z][a-z’'-]+(?:\s+(?:[A-Z][a-z’'-]+|and|or|of))*\s*,\s*(?=(?i:these|this|the|all)\b)"
+)
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|pending|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(
@@ -399,8 +423,7 @@ def subject_of(
     if (nearest := _nearest(words, publisher)) is not None:
         return replace(_named(nearest, code, title, publisher), force=force)
     phrase, some = _fronted(phrase)
-    if some and force == "plain":
-        force = "for_some"
+    force = some if force == "plain" else force
     match = _DETERMINED(publisher).match(phrase)
     if match and (later or _is_clause(phrase[: match.start("np")])):
         phrase = match["np"]
@@ -436,6 +459,24 @@ def main_clause(words: str) -> str:
         if clause and clause.start():
             words = words[: clause.start()]
     return words
+
+
+def is_whole(words: str) -> bool:
+    """Whether words before a comma are a clause with a verb of its own: "these instructions require a licence,"."""
+    return words.rstrip().endswith(",") and _FINITE.search(words) is not None
+
+
+def ends_in_another(words: str, code: Code, publisher: Publisher) -> bool:
+    """Whether a whole clause ends in another code, "these instructions must be read with ZS9.1,": a state behind the
+    comma is that one's. Codes that only say something of the thing before them ("issued under ZS9.1,") don't count."""
+    words = _ASIDE_CODE(publisher).sub(" ", words)
+    verb, last = _FINITE.search(words), _ANOTHER_LAST(publisher).search(words)
+    return (
+        verb is not None
+        and last is not None
+        and verb.end() <= last.start()
+        and not _is_own(last["code"], code)
+    )
 
 
 def following(words: str) -> bool:
@@ -518,12 +559,14 @@ def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
     return phrase, "plain"
 
 
-def _fronted(phrase: str) -> tuple[str, bool]:
-    """The words without leading times and adverbs, and whether those limit the clause to some people."""
+def _fronted(phrase: str) -> tuple[str, Force]:
+    """The words without leading times and adverbs, and whether those limit the clause to some people or a place."""
     phrase = _FRONTED_TIME.sub("", phrase)
-    some = False
+    some: Force = "plain"
     if match := _FOR_SOME.match(phrase) or _WITHOUT_SOME.match(phrase):
-        phrase, some = phrase[match.end() :], True
+        phrase, some = phrase[match.end() :], "for_some"
+    elif match := _IN_A_PLACE.match(phrase):
+        phrase, some = phrase[match.end() :], "unclear"
     while "," in phrase and _LEADING.match(phrase):
         rest = phrase.partition(",")[2]
         if not rest.strip() or _RELATIVE.fullmatch(rest):
@@ -660,7 +703,10 @@ def _instructions(phrase: _Phrase) -> Subject:
     if _SAID_OF.search(head):
         return phrase.is_a("unsure")  # "the notice said these instructions"
     if (
-        _LEFT_OUT.match(behind)
+        (
+            _LEFT_OUT.match(behind)
+            and not (noun not in _PLACES and _ANOTHER_LEFT_OUT(phrase.publisher).fullmatch(behind))
+        )
         or EXCEPTED.match(behind)
         or _LABEL_BEHIND.match(behind)
         or _SOME.search(head)
@@ -669,6 +715,10 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("part")
     if noun == "section" and _SECTION_OF_LAW.search(phrase.words):
         return phrase.is_a("thing")
+    if _is_document(phrase):
+        return phrase.is_a("thing")
+    if noun in ("appendix", "page") and _OF_THESE.match(behind):
+        return phrase.is_a("part")
     these = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
     if not these and _OF_A_TIME.search(phrase.words):
         return phrase.is_a("version")
@@ -686,6 +736,15 @@ def _instructions(phrase: _Phrase) -> Subject:
     if not_these.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
     return _whose(phrase)
+
+
+def _is_document(phrase: _Phrase) -> bool:
+    """Whether it is called by a day and is no instruction: "the special direction of D" is a version of nothing, unless
+    the title of the page says that it is one itself."""
+    noun = phrase.noun.rstrip("s")
+    if noun not in _DOCUMENTS or _OWN_DETERMINER.match(phrase.head) or _in_title(noun, phrase.title):
+        return False
+    return _dated(phrase.words) is not None or _UNDER_THESE.match(phrase.behind) is not None
 
 
 def _whose(phrase: _Phrase) -> Subject:

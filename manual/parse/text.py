@@ -324,7 +324,7 @@ def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
 
 # Effective date: 1 May 2015 | Not effective | Previously effective 01/01/2010 | Effective     Not: Effective boats
 _IN_PLACE_OF_FOOT = re.compile(
-    r"(?:(?:not|no\s+longer|previously|formerly)\s+)?(?:effective|inactive|current|in\s+force)"
+    r"(?:(?:not|no\s+longer|was|previously|formerly)\s+)?(?:effective|inactive|archived|current|in\s+force)"
     rf"(?:(?:\s+[a-z]+){{0,2}}\s*:?\s*{DAY})?\.?",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from manual.parse.headings import read_heading
 from manual.parse.reading import CHROME, RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
 from manual.parse.times import TIME
-from manual.parse.verbs import WORDS
+from manual.parse.verbs import BEGIN, END, WAITS, WORDS
 from manual.publisher import INZ, Publisher, expression
 
 # QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).
@@ -48,6 +48,9 @@ _QUALIFIES = re.compile(
 _DAY_LAST = re.compile(rf"{DAY},?$", re.IGNORECASE)
 # These tell of no beginning and no end, and stand in most lists of the manual
 _APPLICANTS = re.compile(r"\bapplica(?:nt|tion)s?\b")
+# boats that are (moored) | a pass that ends on
+_LEADS_ON = re.compile(rf"{_STOPS_SHORT.pattern}|{_BEFORE_A_DAY.pattern}", re.IGNORECASE)
+_MOST_ITEMS = 100
 _LONGEST_DAY = 30
 _LONGEST_FRAME = 80
 LONGEST_SENTENCE = 1500
@@ -124,6 +127,8 @@ def _belongs(before: Line, lines: Sequence[Line], place: int, publisher: Publish
         return False
     if len(before.text) > LONGEST_SENTENCE:
         return False
+    if _is_item_of_its_own(lines, place):
+        return False
     if _names_its_day(before.text, line.text) or _is_wrapped(lines[place - 1], line):
         return True
     if is_bare_code(line.text, publisher):
@@ -152,7 +157,7 @@ def _names_its_day(before: str, line: str) -> bool:
         return False
     if _is_within_a_day(before, line):
         return True
-    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line)):
+    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line) or _awaits(before, line)):
         return True
     if WORDS.search(before.casefold()) is None:
         return False
@@ -160,6 +165,27 @@ def _names_its_day(before: str, line: str) -> bool:
     if time is not None and time["day"] is not None:
         return True
     return _BEFORE_A_DAY.search(before) is not None and PRINTED_DAY.match(line) is not None
+
+
+def _is_item_of_its_own(lines: Sequence[Line], place: int) -> bool:
+    """Whether a short line in small letters is an item of a list that a colon opened, and no rest of the one above."""
+    before, line = lines[place - 1].text, lines[place].text
+    if not line[:1].islower() or _LEADS_ON.search(before) or _QUALIFIES.match(line) or TIME.match(line):
+        return False
+    if _DAY_LAST.search(before[-_LONGEST_DAY:]) is None and (END.match(line) or BEGIN.match(line)):
+        return False  # "boats whose passes" / "expire on D"
+    for above in range(place - 1, max(-1, place - 1 - _MOST_ITEMS), -1):
+        text = lines[above].text
+        if text.endswith(":"):
+            return above < place - 1
+        if not text[:1].islower() or len(text) >= FILLED:
+            break
+    return False
+
+
+def _awaits(before: str, line: str) -> bool:
+    """Whether a verb of beginning or ending was broken from its subject: "these instructions" / "cease to apply"."""
+    return WAITS.search(before) is not None and bool(END.match(line) or BEGIN.match(line))
 
 
 def _bounds(before: str, line: str) -> bool:

@@ -63,7 +63,7 @@ _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
     rf"""(?:{UPON}\s+)?(?P<prep>
       (?:effective\s*:?\s*(?:immediately\s+)?|starting\s+|beginning\s+|commencing\s+)?(?:
-        (?:(?:as\s+of|on|from)\s+and\s+)?with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
+        (?:(?:as\s+of|on|from)\s+and\s+)?with\s+(?:immediate\s+)?effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | w\.?e\.?f\.?(?:\s+from)?
       | (?P<delay>{_COUNT})\s+(?P<delay_unit>day|week|month|year)s?\s+(?:after|from|following)
       | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
@@ -81,7 +81,7 @@ TIME = re.compile(
       )
       | effective
     )\s*:?\s+(?P<about>(?:at\s+least|at\s+the\s+(?:earliest|latest)|approximately|about|around|or\s+(?:about|around)
-      |the\s+(?:earlier|earliest|later|latest|sooner)\s+of:?)\s+)?(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
+      |the\s+(?:earlier|earliest|later|latest|sooner)\s+of:?)\s+)?(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+(?:day|start|beginning)\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
     | between\s+(?P<one>{SAID_DAY})\s+and\s+(?P<other>{SAID_DAY})(?P<both>{_INCLUSIVE})?
     | (?P<bare>:?\s*{SAID_DAY})""",
     re.IGNORECASE | re.VERBOSE,
@@ -179,7 +179,7 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
     try:
         day = parse_printed_day(raw)
     except DayError:
-        return replace(times, unreadable=(*times.unreadable, raw))
+        return replace(times, unreadable=(*times.unreadable, raw), preposition=times.preposition or prep)
     if _VAGUE.search(prep) or match["about"]:
         return replace(times, vague=True, preposition=prep)
     if match["unit"]:

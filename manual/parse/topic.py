@@ -278,7 +278,9 @@ class _Walker:
         return not css.startswith("heading") and not self._is_foot(inline.text, css) and self._related(inline)
 
     def _is_foot(self, text: str, css: str) -> bool:
-        return css == self.classes.foot or is_foot(text)
+        """Whether a line is the foot. "Revoked D" that heads the lines below it is not in the place of the foot."""
+        heads = _is_margin(css, self.publisher) and ENDED_FOOT.fullmatch(without_brackets(text)) is not None
+        return css == self.classes.foot or (is_foot(text) and not heads)
 
     def _text(self, inline: Inline, css: str) -> None:
         """Add a line of the instruction's own text."""

@@ -25,6 +25,7 @@ APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
 OVERTAKEN = (
     r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted"
+    r"|annulled|quashed|voided|scrapped|set\s+aside"
     r"|brought\s+to\s+an\s+end"
 )
 THESE = r"(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation)"
@@ -35,17 +36,20 @@ END = re.compile(
     + rf"""\b(?:
     (?P<state>no\s+longer\s+(?!than\b)(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
       |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
-      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent
+      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent|(?:null\s+and\s+)?void
       |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force|application(?=.*\d)))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
   | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
+  | (?P<lose>(?:los(?:e|es|ing)|lost)\s+(?:(?:their|its|all|any|legal)\s+){{0,2}}(?:force|effect|validity)
+      |(?:falls?|fell)\s+away)
   | (?P<expire>(?:expir(?:e|es|ed)|ends?(?!\s+of\b)|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
       |finish(?:es|ed)?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinue[sd]?)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:(?:held|placed)\s+)?in\s+abeyance)
+  | (?P<suspend>suspended|(?:under|in)\s+suspension|paused|(?:(?:put|placed)\s+)?on\s+hold
+      |(?:(?:held|placed)\s+)?in\s+abeyance)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -75,7 +79,7 @@ ACTIVE = expression(
     lambda publisher: (
         AUX
         + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
-    |repeals?|repealed|replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|(?:take|takes|took)\s+the\s+place\s+of)\s+
+    |repeals?|repealed|replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|succeed(?:s|ed)?|(?:take|takes|took)\s+(?:the\s+place\s+of|over\s+from))\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|"""
         + rf"{publisher.codes.beginning}[^,;:]*)"
     ),
@@ -103,7 +107,7 @@ GIVEN = re.compile(
 )
 PERSON = re.compile(r"[\s,]*(?:I|we)\b")
 # With effect from D, I, Ann Bell, Harbour Master, …
-GIVEN_FROM = re.compile(r"(?P<aux>)\bwith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
+GIVEN_FROM = re.compile(r"(?P<aux>)\b[Ww]ith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
 _HOLD = rf"(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})"
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 LAST_DAY = re.compile(
@@ -184,8 +188,9 @@ CONCEDED_ASIDE = re.compile(rf",\s*(?:al|even\s+)?though\s+(?=(?:{REVOKED}|{OVER
 NOT_USED = re.compile(
     r"(?P<aux>)(?:(?:\b(?:must|should|shall|may|can|will|do|does|are|is|need|to)\s*(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
     r"(?:apply(?:ing)?|follow(?:ing)?|us(?:e|ing)|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to)"
+    r"|\b(?:stop|cease)\s+(?:applying|following|using|referring\s+to|relying\s+(?:up)?on)"
     rf"|\b(?:(?:must|should|shall|will|to)\s+)?disregard(?:ing)?)\s+(?P<np>{THESE})(?![\w-])"
-    r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)|\s*,\s*(?:and\s+)?not)\s+"
     rf"(?P<in_place_of>{THESE})(?![\w-]))",
     re.IGNORECASE,
 )
@@ -238,9 +243,12 @@ WAITS = re.compile(
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect|place)", re.IGNORECASE)
 # these instructions (introduced) a ballot from D
 TRANSITIVE = re.compile(r"introduced|reinstated|revived|restored", re.IGNORECASE)
-# are (temporarily) closed from D
-FOR_NOW = re.compile(r"\btemporarily\b", re.IGNORECASE)
+# are (temporarily) closed from D | are closed (for the time being) from D
+_FOR_NOW = r"temporarily\b|for\s+(?:now|the\s+time\s+being|the\s+present)\b"
+FOR_NOW = re.compile(rf"\b(?:{_FOR_NOW})", re.IGNORECASE)
+FOR_NOW_BEHIND = re.compile(rf"\s+(?:{_FOR_NOW})", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+BEEN = re.compile(r"\bbeen\s*$", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
     r"\b(?:may|might|could|would|should|can|able|entitled|empowered|free|expected|intended|proposed|planned|likely|must)\b",
@@ -269,6 +277,10 @@ OUT_OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Behind "withdrawn", "removed": told of the paper, not of its force."""
+OUT_OF_A_PART = re.compile(
+    r"^\s+from\s+(?:the|this)\s+(?:(?:operational\s+)?manual|chapter|section|part|appendix)\b", re.IGNORECASE
+)
+"""Behind "removed": it may stand elsewhere now."""
 # Officers follow the instructions that (were in force on D)
 THE_ONE_THAT = re.compile(
     r"\bthe\s+(?!following\b)(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)|versions?)\s+(?:that|which)\s*$",
@@ -291,6 +303,9 @@ THESE_LAST = re.compile(rf"\b{THESE}\s*$", re.IGNORECASE)
 """Words before a participle that need not tell which: "these instructions (ceasing on D)"."""
 # do not apply to crews (and) cease on D
 ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
+# are revoked(, which) took effect on D | are revoked (and) ZS9.1 applies from D
+NEXT_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|which|who|that|when|until|after|before)\b", re.IGNORECASE)
+PLEASE = re.compile(r"\s*please\s*", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 # do not apply from D (until approved)
 FOR_A_WHILE = re.compile(r"\W*(?:until|till|pending|while)\b", re.IGNORECASE)
@@ -344,8 +359,8 @@ IF_AFTER = re.compile(
 # ", when they will be revoked" adds to the day and makes no condition
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
-    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner|thereabouts)|whichever"
-    r"|subject\s+to)\b",
+    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|thereabouts)|whichever|subject\s+to"
+    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually)\b",
     re.IGNORECASE,
 )
 # revoked from D (paragraph (b) excepted)
@@ -375,7 +390,7 @@ NEW = re.compile(
 AUDIENCE = re.compile(
     r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
     r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
-    rf"|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
+    rf"|insofar|in\s+so\s+far|(?:so|as)\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
     rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|whose|that|aged|from|under|over|with|\w+ed\b(?!\s+from)|made)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
     re.IGNORECASE,
 )
@@ -384,7 +399,8 @@ TO_ALL = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
+    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|(?:effective\s+)?immediately|until\s+further\s+notice"
+    rf"|permanently|indefinitely|finally|formally|for\s+good|{_FOR_NOW}"
     r"|(?:instead|in\s+place)\s+of\s+[\w.’'()/-]+(?:\s+instructions)?"
     rf"|(?:by|with)\s+(?!{SAID_DAY}|the\s+(?:end|close)\b)"
     r"(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+)"
@@ -394,6 +410,19 @@ BY = re.compile(
 GIVES = re.compile(
     r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
 )
+# These instructions (are approved) by the Minister, effective from D | These (are instructions), effective from D
+IS_GIVEN = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|now\s+|hereby\s+)?(?:issued|given|made|approved|agreed|certified|signed"
+    r"|published|printed|reprinted|shown|cited|set\s+out|amended|updated|revised|corrected|changed|replaced|archived|kept"
+    r"|(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)))\b",
+    re.IGNORECASE,
+)
+# The following take effect on D: (ZS9.1 and ZS9.5)
+ONLY_CODES = expression(
+    lambda publisher: (
+        rf"\s*{publisher.codes.loose}(?:(?:\s*,|\s*;|\s+and)+\s*{publisher.codes.loose})*[\s.]*"
+    ),
+)
 # Issued on D, (effective E)
 ISSUED_ALONE = re.compile(
     rf"\W*(?:first\s+)?(?:issued|certified|published|approved|signed|made)\s+(?:by\s+[^,;]{{1,60}}?\s+)?(?:on\s+)?(?:{SAID_DAY})\s*[,;]?\s*(?:and\s*)?",
@@ -401,6 +430,8 @@ ISSUED_ALONE = re.compile(
 )
 # are replaced by ZS9.1(, which took effect on D)
 OF_THE_OTHER = re.compile(r"\s*,\s*which\b", re.IGNORECASE)
+# I delegate (the powers below with effect from D)
+DELEGATES = re.compile(r"\bdelegate\b", re.IGNORECASE)
 # I give (these instructions about berths, to take effect on D)
 GIVES_THESE = re.compile(
     r"\b(?:give|issue|make|certify|approve)\s+(?:the\s+following|these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|directions?|delegations?|instrument)\b"
@@ -438,15 +469,16 @@ LABEL = re.compile(
 )
 WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|finish|clos|revo[kc]|rescind|resciss|withdr"
+    r"|annul|quash|void|scrap|phas|set\s+aside|los(?:e|es|ing|t)\b|f[ae]lls?\s+away"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
-    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
-    r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:these|this))"
+    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+(?:the\s+place|over)|succeed|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
+    r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:these|this))"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
-    r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r".*\b(?:ceas(?:e|es|ed|ing)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|ended|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
     r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)|not\s+(?:to\s+)?be\s+(?:used|followed|relied)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,

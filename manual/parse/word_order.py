@@ -27,7 +27,8 @@ def in_plain_order(sentence: str) -> str:
     >>> in_plain_order("It is on 1 May 2020 that these instructions cease.")
     'on 1 May 2020, these instructions cease.'
     """
-    sentence = _with_that_day(_with_whole_days(sentence))
+    sentence = _without_brackets(_without_bare_eve(_with_that_day(_with_whole_days(sentence))))
+    sentence = _CLEFT_SUBJECT.sub(r"\g<np> ", _without_aside(sentence), count=1)
     return _in_order(_without_inversion(_without_cleft(_with_day_last(_without_denied_day(sentence)))))
 
 
@@ -115,6 +116,59 @@ def _without_inversion(sentence: str) -> str:
     return f"{told}, {verb['np']} {aux}{sentence[verb.end() :]}"
 
 
+# end (the day before D)
+_BARE_EVE = re.compile(
+    rf"(?P<prep>\b(?:on|from|until|till|to|of|by|after|before|at|including)\s+)?(?=the\s+day\s+(?:before|after|following|preceding)\s+{SAID_DAY})",
+    re.IGNORECASE,
+)
+# It is (these instructions) that end on D
+_CLEFT_SUBJECT = re.compile(rf"\s*it\s+(?:is|was)\s+(?P<np>{verbs.THESE})\s+(?:that|which)\s+", re.IGNORECASE)
+
+
+def _without_bare_eve(sentence: str) -> str:
+    """ "End the day before D" as "end on the day before D"."""
+    eve = _BARE_EVE.search(sentence) if " day " in sentence else None
+    if eve is None or eve["prep"]:
+        return sentence
+    return f"{sentence[: eve.start()]}on {sentence[eve.start() :]}"
+
+
+def _without_brackets(sentence: str) -> str:
+    """The sentence with a time in brackets or between dashes between commas: "are – with effect from D – revoked"."""
+    for opened in islice(_OPENS.finditer(sentence), _MOST):
+        words = sentence[opened.end() :]
+        length = read_times(words, default="state").length
+        behind = words[length:].lstrip()
+        if length and opened[1] + behind[:1] in ("()", "[]", "––", "——"):
+            time = f"{sentence[: opened.start()].rstrip()}, {words[:length].strip()}"
+            return f"{time}, {behind[1:].lstrip()}" if behind[1:].strip(" .") else time
+    return sentence
+
+
+# are (with effect from D) revoked | are – from D – revoked
+_OPENS = re.compile(
+    r"([(\[]|(?<=\s)[–—](?=\s))\s*(?=(?:on|from|until|till|with|as|effective)\s)", re.IGNORECASE
+)
+# cease(, unless sooner revoked,) on D
+_ASIDE = re.compile(
+    r"(?P<aside>,\s*[^,;:()]{2,80}),\s*(?=(?:on|from|until|till|at|with\s+effect|as\s+from)\s)", re.IGNORECASE
+)
+
+
+def _without_aside(sentence: str) -> str:
+    """The sentence with what stands between its verb and the day moved behind the day: "expire, unless sooner revoked,
+    on D"."""
+    for match in islice(_ASIDE.finditer(sentence), _MOST):
+        times = read_times(sentence[match.end() :], default="state")
+        told = _DAY.search(match["aside"]) is None and (times.first or times.until)
+        ends = (verb.end() for words in (verbs.END, verbs.BEGIN) for verb in words.finditer(sentence))
+        if told and match.start() in ends:
+            behind = match.end() + times.length
+            time = sentence[match.end() : behind].strip()
+            return f"{sentence[: match.start()]} {time}{match['aside']}{sentence[behind:]}"
+    return sentence
+
+
 _NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)
 
 
@@ -124,12 +178,14 @@ def _in_order(sentence: str) -> str:
         return sentence
     for match in islice(TIME.finditer(sentence), _MOST):
         before = sentence[: match.start()].rstrip(" ,")
-        rest = sentence[match.end() :].lstrip(" ,")
         if not verbs.WAITS.search(before):
             continue
+        end = match.start() + read_times(sentence[match.start() :], default="state").length  # "from D to E"
+        end = max(end, match.end())
+        rest = sentence[end:].lstrip(" ,")
         verb = verbs.END.match(rest) or verbs.BEGIN.match(rest)
         if verb and not read_times(rest[verb.end() :], default="state").length:
-            time = sentence[match.start() : match.end()].strip(" ,")
+            time = sentence[match.start() : end].strip(" ,")
             return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
     return sentence
 

@@ -298,6 +298,7 @@ def test_foot_that_says_more_than_a_start_states_no_start_alone(foot: str) -> No
         ("Not effective: 01/02/2020", [], [("None", "excluded", "unclear")]),
         ("Effective 01/02/2020 (revoked 03/03/2021)", ["2020-02-01"], [("2021-03-03", "excluded", "end")]),
         ("Archived 01/02/2020", [], [("None", "excluded", "unclear")]),
+        ("Was effective 01/02/2020", ["2020-02-01"], [("None", "excluded", "unclear")]),
         ("Last updated 01/02/2020", [], [("None", "excluded", "unclear")]),
         ("Effective: to be advised", [], []),
     ],
@@ -309,6 +310,15 @@ def test_words_in_the_place_of_the_foot_are_read_as_a_sentence(
     page = own(parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{foot}</p>'))
     assert [str(start.day) for start in page.starts] == starts
     assert [(str(end.day), end.reading, end.kind) for end in page.ends] == ends
+
+
+@pytest.mark.parametrize("css", ["headingopsmanual", "heading5"])
+def test_heading_of_ending_between_clauses_is_no_foot(css: str) -> None:
+    """If it failed, a sub-heading of what was taken out would end the whole page."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="{css}">Revoked 03/03/2021</p><p>A gate was open.</p>{FOOT}')
+    assert own(page).ends == ()
+    assert "Revoked 03/03/2021" in said(page, "bound_of_part") + " ".join(texts(page))
+    assert "bound_of_part" in kinds(page)
 
 
 def test_words_beside_a_foot_of_their_own_end_nothing() -> None:

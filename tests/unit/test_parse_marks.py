@@ -28,6 +28,16 @@ def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
     [
         ("(to 01/04/2015)", "2015-04-01", "either", "suffix"),
         ("(until 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("（to 1 April 2015）", "2015-04-01", "either", "suffix"),
+        ("{to 1 April 2015}", "2015-04-01", "either", "suffix"),
+        ("(to 1 April 2015 incl.)", "2015-04-01", "included", "suffix"),
+        ("(to 01/04/2015 – see ZX1.5)", "2015-04-01", "either", "suffix"),
+        ("(revoked 01/04/2015, now ZX1.5)", "2015-04-01", "excluded", "revocation"),
+        ("(annulled 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(expiry date: 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(last day in force 01/04/2015)", "2015-04-01", "included", "suffix"),
+        ("(revocation 01/04/2015)", "2015-04-01", "excluded", "revocation"),
+        ("［revoked 01/04/2015）", "2015-04-01", "excluded", "revocation"),
         ("(to 1 April 2015 inclusive)", "2015-04-01", "included", "suffix"),
         ("(up to and including 1 April 2015)", "2015-04-01", "included", "suffix"),
         ("(revoked 01/04/2015)", "2015-04-01", "excluded", "revocation"),
@@ -105,7 +115,10 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
     ["(closed to new applications)", "(to be revoked 1 May 2015)", "(due to expire 1 May 2015)",
      "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not to be effective from 1 May 2015)",
      "(partly revoked)", "(paragraph (b) revoked 1 May 2015)", "(category closed 1 May 2015)",
-     "(from 1 May 2014 until revoked)",
+     "(from 1 May 2014 until revoked)", "(not yet in force)", "(closed 1 May 2015 – 9 May 2015)",
+     "(revoked 1 May 2014; reinstated 1 May 2015)", "(formerly ZX1.5, to 1 May 2015)", "(to 1 May 2015 11:59pm)",
+     "(last day 1 May 2015)", "(in force to 1 May 2015 only)", "(closed temporarily from 1 May 2015)",
+     "(closed for now)", "(withdrawn until further notice)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
@@ -115,10 +128,34 @@ def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
     assert [finding.kind for finding in heading.findings("heading")] == ["end_unclear"]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["(01/04/2015 to present)", "(from 01/04/2015 to date)", "(from 01/04/2015 –)", "(1 April 2015 - now)"],
+)
+def test_range_that_goes_on_is_a_start_and_no_end(mark: str) -> None:
+    """It stayed in the title, and the version without its first day."""
+    heading = read_heading(f"ZA1.5 Boats {mark}")
+    assert [str(claim.day) for claim in heading.starts("suffix", "heading")] == ["2015-04-01"]
+    assert (heading.title, heading.dated, heading.ends("suffix", "heading")) == ("Boats", False, ())
+
+
+def test_word_before_the_title_with_its_day_in_brackets_is_a_mark() -> None:
+    """It passed for a title in silence (rule 10)."""
+    assert ends_of("REVOKED (01/04/2015) Boats")[0][3] == "end"
+
+
 def test_suspension_in_a_mark_is_no_end() -> None:
     """What is suspended may come back."""
     assert ends_of("Boats (suspended 01/04/2015)") == [("2015-04-01", "excluded", "suffix", "suspension")]
-    for mark in ("(suspended)", "(in abeyance)", "(on hold)"):
+    since = "(suspended indefinitely from 01/04/2015)"
+    assert ends_of(f"Boats {since}") == [("2015-04-01", "excluded", "suffix", "suspension")]
+    for mark in (
+        "(suspended)",
+        "(in abeyance)",
+        "(on hold)",
+        "(suspended for now)",
+        "(on hold indefinitely)",
+    ):
         assert [kind for *_, kind in ends_of(f"Boats {mark}")] == ["suspension"], mark
 
 
@@ -504,6 +541,7 @@ def test_foot_of_ending_in_brackets_ends() -> None:
         ("Effective as from 1 September 2021", 1, 0),
         ("Not effective", 0, 1),
         ("Previously effective 01/01/2010", 0, 1),
+        ("Archived 01/01/2010", 0, 1),
         ("Inactive from 30/04/2011", 0, 1),
         ("Effective", 0, 0),
     ],

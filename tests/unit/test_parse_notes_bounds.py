@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 from manual.model import Block, Cell, Code, EndClaim, Instrument
-from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
+from manual.parse.notes import (
+    SIGNED,
+    Claims,
+    drop_repeats,
+    edition_ends,
+    manual_updated,
+    read_foots,
+    read_words,
+)
 from manual.parse.reading import Foot
 
 CODE = Code("ZA1.5")
@@ -130,6 +138,87 @@ def test_labelled_day_in_an_item_bounds_a_part(kind: str, label: str) -> None:
     claims = words(f"{label}: 3 May 2023", kind=kind)
     assert (claims.starts, claims.ends) == ([], [])
     assert kinds(claims) == ["info bound_of_part"]
+
+
+@pytest.mark.parametrize("kind", ["item", "table"])
+def test_day_of_a_start_in_an_item_is_of_a_part(kind: str) -> None:
+    """The column of a table of fees began the whole instruction anew."""
+    claims = words("Effective from 3 May 2023", kind=kind)
+    assert (claims.starts, kinds(claims)) == ([], ["info bound_of_part"])
+
+
+def headed(*texts: str) -> Claims:
+    """Texts of which the short ones are headings."""
+    claims = Claims()
+    blocks = [
+        Block(kind="paragraph" if text.endswith(".") else "heading", text=text, pinpoint=f"p{n}")
+        for n, text in enumerate(texts, 1)
+    ]
+    read_words(blocks, CODE, claims, title="Boats")
+    return claims
+
+
+@pytest.mark.parametrize(
+    "heading", ["Suspended", "Revoked", "Suspended from 3 May 2023", "Effective from 3 May 2023"]
+)
+def test_heading_between_two_texts_is_of_the_part_below_it(heading: str) -> None:
+    """A sub-heading suspended the whole page, ended it or began it anew."""
+    claims = headed("A boat has a bell.", heading, "Rafts are moored.")
+    assert (claims.starts, claims.ends, kinds(claims)) == ([], [], ["info bound_of_part"])
+
+
+@pytest.mark.parametrize("texts", [("Suspended", "A boat has a bell."), ("A boat has a bell.", "Revoked")])
+def test_heading_above_or_below_all_text_may_be_of_the_whole(texts: tuple[str, ...]) -> None:
+    """It may be a stamp, or head a list of what was."""
+    claims = headed(*texts)
+    assert [end.kind for end in claims.ends] == ["unclear"]
+    assert kinds(claims) == ["warning end_unclear"]
+
+
+def test_heading_that_names_the_instruction_bounds_it() -> None:
+    claims = headed(
+        "A boat has a bell.", "These instructions are suspended from 3 May 2023", "Rafts are moored."
+    )
+    assert said_ends(claims) == [(DAY, "text", "suspension")]
+
+
+def listed(intro: str, *items: str) -> Claims:
+    claims = Claims()
+    blocks = [Block(kind="paragraph", text=intro, pinpoint="p")]
+    blocks += [Block(kind="item", text=item, pinpoint=f"i{n}") for n, item in enumerate(items, 1)]
+    read_words(blocks, CODE, claims, title="Boats")
+    return claims
+
+
+def test_codes_listed_below_a_sentence_are_what_it_is_about() -> None:
+    """Its own page among them stayed in force, and the others were ended by nobody."""
+    claims = listed("The following instructions are revoked from 3 May 2023:", "ZB1.5 Rafts", "ZA1.5 Boats")
+    assert said_ends(claims) == [(DAY, "revocation", "end")]
+    assert [said.code for said in claims.elsewhere] == ["ZB1.5"]
+    assert listed("The following instructions are revoked from 3 May 2023:", "ZB1.5 Rafts").ends == []
+
+
+def test_items_that_are_no_codes_are_not_listed() -> None:
+    claims = listed("The following rafts are let in until 3 May 2023:", "ZB1.5 Rafts", "those of wood")
+    assert (claims.ends, claims.elsewhere) == ([], [])
+
+
+def test_items_below_the_name_of_the_instruction_are_about_it() -> None:
+    """What ends on a day by an item of its own sentence stayed in force."""
+    claims = listed(
+        "These instructions:", "took effect on 1 February 2020; and", "cease to be effective from 3 May 2023."
+    )
+    assert [claim.day for claim in claims.starts] == [date(2020, 2, 1)]
+    assert said_ends(claims) == [(DAY, "text", "end")]
+    assert listed("A boat must not be one that:", "ceased to be effective from 3 May 2023.").ends == []
+
+
+def test_box_of_one_cell_may_tell_of_the_page() -> None:
+    """A notice in a box above the text was taken for the cell of a table."""
+    claims = Claims()
+    cell = Cell(text="Revoked from 3 May 2023")
+    read_words([Block(kind="table", text="", pinpoint="t", rows=((cell,),))], CODE, claims, title="Boats")
+    assert said_ends(claims) == [(DAY, "revocation", "unclear")]
 
 
 def test_paragraph_without_a_subject_bounds_the_instruction() -> None:
@@ -454,6 +543,45 @@ def test_signature_gives_name_office_and_day() -> None:
     assert (found.signed_by, found.office, found.signed_on) == (
         "Kim Sample", "Harbour Master, Boat Office", date(2019, 6, 27),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "office"),
+    [
+        ("Dated this 27th day of June, 2019 at Lyttelton\nKim Sample\nHarbour Master", "Kim Sample", "Harbour Master"),
+        ("Signed at Lyttelton on 27 June 2019 by Kim Sample, Harbour Master.", "Kim Sample", "Harbour Master"),
+        ("Signed by Kim Sample on 27/06/2019\nHarbour Master", "Kim Sample", "Harbour Master"),
+        ("Dated at Port of Timaru this 27 June 2019\nKim Sample", "Kim Sample", ""),
+    ],
+)  # fmt: skip
+def test_signing_line_names_place_and_person_on_either_side_of_its_day(
+    line: str, name: str, office: str
+) -> None:
+    """ "The date of signature" would be no day, and the line a clause of the instrument."""
+    found = instrument("Nothing else.", signed=line)
+    assert (found.signed_by, found.office, found.signed_on) == (name, office, date(2019, 6, 27))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signed by the applicant on 3 May 2020",
+        "Signed at the counter on 3 May 2020",
+        "Signed on 3 May 2020 by the owner",
+        "Signed on 3 May 2020 at the counter",
+    ],
+)
+def test_line_that_says_what_others_sign_is_no_signature(line: str) -> None:
+    """A clause about a form would give the page a signing day."""
+    assert SIGNED.fullmatch(line) is None
+
+
+def test_what_a_signed_page_delegates_from_a_day_begins_on_it() -> None:
+    """Without a signature it may be said of powers that something else hands on."""
+    text = "I delegate the powers in Schedule 1 with effect from 3 May 2023."
+    signed = words(text, signed="Signed at Timaru on 1 May 2023\nKim Sample")
+    assert [(c.day, c.unclear) for c in signed.starts] == [(DAY, False)]
+    assert [(c.day, c.unclear) for c in words(text).starts] == [(DAY, True)]
 
 
 def test_signing_day_that_the_calendar_lacks_is_no_day() -> None:

@@ -541,6 +541,17 @@ def test_issue_gives_each_instruction_its_own_text_and_foot() -> None:
     assert {own(one).address for one in page.others} == {None}
 
 
+def test_list_of_an_issue_vouches_for_no_text_of_it_that_says_it_ended() -> None:
+    """If it failed, the row would be a second version: in force, and since nobody knows when."""
+    page = issue(
+        "ZB2 KEEPERS\nIN THIS SECTION\nZB2.1 Who keeps gates ......... 2-1\nZB2.5 Bells ......... 2-2",
+        "ZB2.1 Who keeps gates\na.   A keeper.\n      Rescinded 30/03/2011",
+        "ZB2.5 Bells\na.   A bell.\n      Effective 30/03/2011",
+    )
+    assert [st.code for one in page.others for st in one.statements if st.kind == "neighbour"] == ["ZB2.5"]
+    assert [end.day for end in own(page.others[1]).ends] == [date(2011, 3, 30)]
+
+
 def test_paragraph_that_a_page_of_an_issue_cuts_is_one() -> None:
     """A clause would end at the foot of the page, and another begin at the head of the next."""
     page = issue(
@@ -847,6 +858,54 @@ def test_short_items_in_small_letters_stay_apart() -> None:
     ]  # fmt: skip
     short = "Applications are made for\nboats\nboats built after 1 May 2015\nrafts"
     assert texts(page_with(short))[1:] == ["boats built after 1 May 2015", "rafts"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [
+            "boats in port on 1 May 2020",
+            "rafts valid until 2 June 2021",
+            "crews whose passes ceased on 3 July 2022",
+        ],
+        ["valid until 2 June 2021", "started before 1 May 2020", "revoked on 3 May 2021"],
+        ["is valid until 2 June 2021", "was closed on 1 May 2020"],
+    ],
+)
+def test_short_items_with_days_below_a_colon_stay_apart(items: list[str]) -> None:
+    """If it failed, they would be quoted as one clause, and what is said of a boat would end the page."""
+    page = page_with("A berth is let to one that is one of these:\n" + "\n".join(items))
+    assert texts(page)[1:] == items
+    assert own(page).ends == ()
+    assert "end_unclear" not in kinds(page)
+
+
+def test_item_below_a_colon_that_was_broken_before_its_verb_or_day_is_whole() -> None:
+    broken = "boats whose passes\nexpire on 1 May 2020\nrafts that are valid until\n2 June 2021"
+    page = page_with(f"These are let in:\n{broken}")
+    assert texts(page)[1:] == [
+        "boats whose passes expire on 1 May 2020",
+        "rafts that are valid until 2 June 2021",
+    ]
+
+
+def test_verb_broken_from_its_subject_is_read_with_it() -> None:
+    """If it failed, the end of the page would be a doubt, or an item's below a colon."""
+    for words in ("These instructions", "Please note that:\nthese instructions"):
+        page = page_with(f"{words}\ncease to be effective\nfrom 3 May 2023.")
+        assert [(str(end.day), end.kind) for end in own(page).ends] == [("2023-05-03", "end")], words
+
+
+def test_short_lines_below_a_colon_may_be_about_what_it_introduces() -> None:
+    """If it failed, the last day for applications would end the instruction for certain."""
+    page = page_with("Key dates:\n\nOpens: 3 May 2022\n\nCloses: 4 June 2023")
+    assert [(str(end.day), end.kind) for end in own(page).ends] == [("2023-06-04", "unclear")]
+
+
+def test_line_in_small_letters_that_names_nothing_may_be_the_rest_of_another() -> None:
+    """If it failed, an item that lost its list would end the page for certain, in the place of its foot."""
+    page = page_with("A gate is shut.\n\nrevoked on 3 May 2023")
+    assert [(str(end.day), end.kind) for end in own(page).ends] == [("2023-05-03", "unclear")]
 
 
 def test_frame_broken_over_two_lines_is_frame() -> None:
