@@ -124,13 +124,17 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
 
 def _stated_before(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> set[Starts]:
     """First days that its archived address stated before, where a sight of another version stands against the one that
-    it states now: if this one is wrong, nothing outweighs those."""
+    it states now: if this one is wrong, nothing outweighs those. What ended on no day may then have been over before
+    that other one began."""
     start = draft.start
-    against = (day for other in drafts if other is not draft for day in other.contested)
-    if start is None or not any(day >= start for day in against):
+    against = [d for d in drafts if d is not draft and start and any(day >= start for day in d.contested)]
+    if start is None or not against:
         return set()
     pages = (st for st, _ in draft.pages if st.shown_as_old and st.address in draft.pinned)
-    return {Starts(claim.day, claim.day) for st in pages for claim in st.starts if claim.day < start}
+    before = {Starts(claim.day, claim.day) for st in pages for claim in st.starts if claim.day < start}
+    on_no_day = bool(draft.ends) and last_end(draft.ends) is None
+    older = (d.start for d in against if on_no_day and d.start and d.start < start)
+    return before | {Starts(None, day - ONE_DAY) for day in older}
 
 
 def _later_previous(draft: VersionDraft, days: Sequence[date]) -> Starts | None:
