@@ -121,7 +121,7 @@ def made_up_vocabulary(rng: random.Random, manual: list[VersionDocument]) -> str
 
 
 @given(SEEDS)
-@examples(60)
+@examples(60, 1_000)
 def test_engine_finds_counts_and_ranks_as_the_definition_says(seed: int) -> None:
     """Otherwise the arrays answer another question than the one that was defined."""
     rng = random.Random(seed)
@@ -174,7 +174,7 @@ def _as_nodes(filters: dict[str, object]) -> list[object]:
 
 
 @given(SEEDS)
-@examples(60)
+@examples(60, 1_000)
 def test_nothing_of_another_day_shows_in_any_part_of_a_result(seed: int) -> None:
     """Otherwise a hit, snippet, count, score or suggestion tells what stood on another day.
 
@@ -203,7 +203,7 @@ def _misspelt(rng: random.Random, manual: list[VersionDocument]) -> str:
 
 
 @given(SEEDS)
-@examples(60)
+@examples(60, 1_000)
 def test_every_hit_stands_on_the_day_and_shows_only_its_own_text(seed: int) -> None:
     """Otherwise an officer reads words that were not in force on the day, or words that nobody wrote."""
     rng = random.Random(seed)

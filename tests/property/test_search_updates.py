@@ -32,7 +32,7 @@ def canonical(manual: list[VersionDocument]) -> list[VersionDocument]:
 
 
 @given(SEEDS)
-@examples(60)
+@examples(60, 1_000)
 def test_updates_one_after_another_give_the_bytes_of_a_rebuild(seed: int) -> None:
     """Otherwise answers depend on the order in which captures happened to be loaded."""
     rng = random.Random(seed)
@@ -66,7 +66,7 @@ def _amended(version: VersionDocument, rng: random.Random) -> VersionDocument:
 
 
 @given(SEEDS)
-@examples(60)
+@examples(60, 1_000)
 def test_an_index_gives_back_every_document_whatever_the_order_it_came_in(seed: int) -> None:
     """Otherwise `index check` compares with something else than what was indexed."""
     manual = list(documents(seed, SMALL))

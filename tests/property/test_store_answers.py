@@ -84,7 +84,7 @@ def _edges(given: list[RawCapture], code: str) -> list[date]:
     return sorted(found)
 
 
-@examples(60)
+@examples(60, 1_000)
 @given(captures, st.none() | st.integers(20, 100).map(lambda n: FIRST + DAY * n))
 def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known: date | None) -> None:
     """Were they to differ on one day, one of them would be wrong about the law."""
@@ -102,7 +102,7 @@ def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known:
                     assert kb.in_force_on(Code(code), When(day, known)) == in_force_on(history, day, known)
 
 
-@examples(40)
+@examples(40, 1_000)
 @given(captures)
 def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCapture]) -> None:
     """Lists, addresses and inventories of an edition would name another title or day than the pages they lead to."""
@@ -128,7 +128,7 @@ def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCa
                     assert kb.answers_on(When(day))[code] == kb.in_force_on(code, When(day)).answer
 
 
-@examples(25)
+@examples(25, 500)
 @given(captures, st.randoms(use_true_random=False))
 def test_order_repetition_and_steps_of_loading_change_nothing(
     given: list[RawCapture], chance: object

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hypothesis import settings
 
-SOAK = 5_000
+SOAK = 2_000
 
 
 def examples(normal: int, soak: int = SOAK) -> settings:
