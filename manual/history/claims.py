@@ -34,9 +34,7 @@ def place_starts(
         if st.kind != "claim" or not is_dated(st):
             continue
         meant = _near(drafts, st) or new_draft(drafts)
-        # a known day outweighs an unknown one (rule 27), so that the title is that of the version, too
-        outweighs = not meant.said or (seen.exact and not meant.known)
-        its_own = own_start(st) in meant.days or outweighs
+        its_own = own_start(st) in meant.days or not meant.said
         meant.add(st if its_own else _without_title(meant, st), seen)
         if its_own:
             # its page takes back what it announced itself, not what a circular says too (rule 17)

@@ -188,17 +188,14 @@ class VersionDraft:
     def best_claims(self) -> list[StartClaim]:
         """The strongest claims of its start. Different days among them are a dispute.
 
-        At an archived address a later capture outranks an earlier one, and a known day outweighs an unknown one. But at
-        an address that was seen on a known day, too, the page of unknown day may be the later one: both count, unless
-        it is of a weaker kind. Computed again only after a statement was added or removed.
+        At an archived address a later capture outranks an earlier one. A page of unknown day neither outweighs one of a
+        known day nor gives way to it, unless it is of a weaker kind: both count. Computed again only after a statement
+        was added or removed.
         """
         if self._counted != len(self.said):
             told = _newest_of_each_archived_address(self)
-            known = _strongest(claim for claim, _, seen in told if seen.exact)
-            seen_there = {st.address for st, seen in self.said if seen.exact and st.starts} - {None}
-            of_all = _strongest(
-                claim for claim, st, seen in told if seen.exact or not known or st.address in seen_there
-            )
+            known = _strongest(claim for claim, seen in told if seen.exact)
+            of_all = _strongest(claim for claim, _ in told)
             self._best, self._counted = sorted({*known, *of_all}), len(self.said)
         return self._best
 
@@ -361,12 +358,12 @@ def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
     return [c for c in found if RANK[c.basis] == best]
 
 
-def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartClaim, Statement, Seen]]:
+def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartClaim, Seen]]:
     """Its claims of a start. For an archived page, only those of the last known day on which it was seen, if any."""
     said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
     known = {st.address for st, seen in draft.pages if seen.exact and st.starts} & draft.pinned
     return [
-        (claim, st, seen)
+        (claim, seen)
         for st, seen in said
         if seen.exact or st.address not in known
         for claim in st.starts

@@ -371,3 +371,13 @@ def test_an_end_that_a_line_prints_a_day_earlier_is_the_same_end() -> None:
     )
     assert [version.id for version in h.versions] == ["ZA1.5@2018-01-01"]
     assert told(h, "30/06/2019", "01/07/2019") == ["in_force 01/01/2018", "ended"]
+
+
+def test_a_known_day_of_a_circular_takes_none_from_an_old_page_of_unknown_day_near_it() -> None:
+    """It may be of the version after that page's, five days later: the page's own day would be lost."""
+    h = history(
+        captured(None, archived("20/01/2015", at="manual/8"), capture="one"),
+        captured(None, archived("25/09/2016", at="manual/9"), capture="two"),
+        circular("01/10/2016", "30/09/2016"),
+    )
+    assert words(h, "25/09/2016", "29/09/2016") == ["disputed", "disputed"]
