@@ -35,8 +35,11 @@ _WORDS = frozenset(("A", "I"))
 """Letters that are words too: no part, even where the page's other lines have codes such as A1."""
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
-# Brackets of full width, as some keyboards type them, and braces
-_WIDE = str.maketrans("（）［］{}", "()[]()")
+# Brackets of full width, as some keyboards type them, or braces, around a mark: a year, a day in figures, or a word of
+# ending alone. Others belong to the title (`{{ 7*7 }}`)
+_WIDE = re.compile(
+    r"[（［{](?P<mark>[^（）［］{}()\[\]]*(?:\d{4}|\d[/.-]\d+[/.-]\d)[^（）［］{}()\[\]]*|\w*(?:ed|wn)\b\W*)[）］}]"
+)
 # Control characters, and marks that turn the direction of what follows: no part of any title.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -146,10 +149,15 @@ _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{3,60}[)\]][\s.*]*")
 _OPEN = re.compile(r"[(\[][^()\[\]]{0,40}$")
 
 
+def _narrow(text: str) -> str:
+    """A line with plain brackets around its marks."""
+    return _WIDE.sub(r"(\g<mark>)", text)
+
+
 def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | None:
     """A heading, row or line of contents with the mark that a copy put on the next line (`QZ1.1 Boats` /
     `(to 27/08/2017)`) or broke in two (`QZ1.1 Boats (revoked` / `01/04/2015)`). None if the next line holds none."""
-    line, below = line.translate(_WIDE), below.translate(_WIDE)
+    line, below = _narrow(line), _narrow(below)
     opened = _OPEN.search(line) is not None and len(below) <= 40 and below.rstrip(" .*")[-1:] in (")", "]")
     if not opened and _IN_BRACKETS.fullmatch(below) is None:
         return None
@@ -199,4 +207,4 @@ def _cleaned(text: str) -> tuple[str, list[tuple[Severity, str, str]]]:
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
         problems.append(("warning", "control_characters", "control characters were left out"))
-    return " ".join(text.translate(_WIDE).split()), problems
+    return " ".join(_narrow(text).split()), problems

@@ -651,3 +651,8 @@ def test_link_of_the_contents_broken_by_a_line_break_is_one_line() -> None:
         media="html", site_path=SitePath("opsmanual/toc"), sha256=SHA,
     )  # fmt: skip
     assert [(one.code, one.address) for one in page.contents if one.ends] == [("ZA1.5", "opsmanual/2")]
+
+
+def test_brackets_of_a_title_stay_as_they_are_printed() -> None:
+    """A title in braces was changed, and shown so."""
+    assert read_heading("ZX1 {{ 7*7 }} boats（small）").title == "{{ 7*7 }} boats（small）"
