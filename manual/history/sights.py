@@ -396,8 +396,7 @@ class SightReader:
             ended = last_end(other.ends)
             if other.start is not None or draft.start is None or ended is None or other in draft.before:
                 continue
-            seen = draft.in_force | draft.contested
-            against = [day for day in seen if draft.start < ended <= day]
+            against = [day for day in draft.in_force | draft.contested if draft.start < ended <= day]
             if against:
                 draft.contested.update(against)
                 why = f"its page showed it on {in_words(max(against))}"

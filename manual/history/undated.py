@@ -169,8 +169,8 @@ def _is_wanted_by_a_row(
 def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, seen in group:
-            same_words = st.text_digest in draft.digests and not _were_issued_again(draft, st)
-            same_words = same_words and not _is_replaced_before(draft, drafts, st)
+            other_words = _were_issued_again(draft, st) or _is_replaced_before(draft, drafts, st)
+            same_words = st.text_digest in draft.digests and not other_words
             archived = st.address in draft.pinned and not _ended_later(draft, st)
             at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
             if same_words or archived or (at_its_page and _may_be_its_end(draft, drafts, (st, seen))):

@@ -36,12 +36,11 @@ ENDING_WORD = re.compile(
 _OUT_OF_USE = re.compile(r"\b(?:obsolete|supersed\w+|void|set\s+aside|phas\w+\s+out|ended)\b", re.IGNORECASE)
 _ENDS = rf"(?:{ENDING_WORD.pattern}\w*(?!\w)|\bno\s+longer\b)"
 _SUSPENDED = r"\b(?:suspended|suspension|paused|on\s+hold|in\s+abeyance)\b"
-_ENDED = (
+# What a circular revokes or suspends as a whole
+_INSTRUCTIONS_ENDED = (
     r"(?:instructions?|polic(?:y|ies)|sections?|chapters?|categor(?:y|ies)|lists?|appendix|appendices"
     r"|(?-i:[A-Z]{1,3}[0-9][0-9.]*))\b"
 )
-
-
 # no longer (in force) | cease (to be effective)
 _NO_MORE = r"\s+(?:(?:to|be|being|have|in)\s+)*(?:effective|force|effect|use|current|valid|apply|applying)"
 
@@ -57,8 +56,8 @@ def _of_instructions(happens: str) -> re.Pattern[str]:
     then = rf"(?:{_NO_MORE})?\W*(?:$|[:;]|indefinitely|until\s+further|{day})"
     return re.compile(
         rf"^\W*{happens}{then}"
-        rf"|{happens}\s+(?:of\s+)?(?:(?!(?:by|from|in|under|for|to|set|with|on|at)\b)[\w-]+\s+){{0,5}}?{_ENDED}"
-        rf"|\b(?:the\s+following|{_ENDED})(?:\s+(?:listed|below|that|which|are|is|were|was|have|has|been|will|shall|be|to|now))*"
+        rf"|{happens}\s+(?:of\s+)?(?:(?!(?:by|from|in|under|for|to|set|with|on|at)\b)[\w-]+\s+){{0,5}}?{_INSTRUCTIONS_ENDED}"
+        rf"|\b(?:the\s+following|{_INSTRUCTIONS_ENDED})(?:\s+(?:listed|below|that|which|are|is|were|was|have|has|been|will|shall|be|to|now))*"
         rf"\s*[:–-]?\s*{happens}{then}",
         re.IGNORECASE,
     )

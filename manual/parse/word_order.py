@@ -123,6 +123,14 @@ _BARE_EVE = re.compile(
 )
 # It is (these instructions) that end on D
 _CLEFT_SUBJECT = re.compile(rf"\s*it\s+(?:is|was)\s+(?P<np>{verbs.THESE})\s+(?:that|which)\s+", re.IGNORECASE)
+# are (with effect from D) revoked | are – from D – revoked
+_OPENS = re.compile(
+    r"([(\[]|(?<=\s)[–—](?=\s))\s*(?=(?:on|from|until|till|with|as|effective)\s)", re.IGNORECASE
+)
+# cease(, unless sooner revoked,) on D
+_ASIDE = re.compile(
+    r"(?P<aside>,\s*[^,;:()]{2,80}),\s*(?=(?:on|from|until|till|at|with\s+effect|as\s+from)\s)", re.IGNORECASE
+)
 
 
 def _without_bare_eve(sentence: str) -> str:
@@ -143,16 +151,6 @@ def _without_brackets(sentence: str) -> str:
             time = f"{sentence[: opened.start()].rstrip()}, {words[:length].strip()}"
             return f"{time}, {behind[1:].lstrip()}" if behind[1:].strip(" .") else time
     return sentence
-
-
-# are (with effect from D) revoked | are – from D – revoked
-_OPENS = re.compile(
-    r"([(\[]|(?<=\s)[–—](?=\s))\s*(?=(?:on|from|until|till|with|as|effective)\s)", re.IGNORECASE
-)
-# cease(, unless sooner revoked,) on D
-_ASIDE = re.compile(
-    r"(?P<aside>,\s*[^,;:()]{2,80}),\s*(?=(?:on|from|until|till|at|with\s+effect|as\s+from)\s)", re.IGNORECASE
-)
 
 
 def _without_aside(sentence: str) -> str:
