@@ -17,6 +17,7 @@ from manual.history.drafts import (
     is_over,
     last_end,
     own_start,
+    plain,
 )
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
@@ -35,6 +36,8 @@ def place_starts(
             continue
         meant = _near(drafts, st) or new_draft(drafts)
         its_own = own_start(st) in meant.days or not meant.said
+        if not (its_own or meant.known):  # the known day may be its own, and so the title (rule 27)
+            meant.called_otherwise.add(plain(st.title))
         meant.add(st if its_own else _without_title(meant, st), seen)
         if its_own:
             # its page takes back what it announced itself, not what a circular says too (rule 17)

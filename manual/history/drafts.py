@@ -101,6 +101,8 @@ class VersionDraft:
     claims: set[StartClaim] = field(default_factory=set)
     titled: list[StatementSeen] = field(default_factory=list)
     """What is taken to speak of it by its title or the live address alone: it adds no day (rule 28)."""
+    called_otherwise: set[str] = field(default_factory=set)
+    """Titles that circulars print beside a day near its own, which was seen on no known day: its own or another's."""
     may_have_ended: list[StatementSeen] = field(default_factory=list)
     """Marks of ending without a day that may speak of it or of another version (rule 10)."""
     places: set[Starts] = field(default_factory=set)

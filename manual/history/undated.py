@@ -154,7 +154,7 @@ def _is_wanted_by_a_row(
     others = [d for d in drafts if d is not home]
     on_no_day = any(_ends_on_no_day(st) for st, _ in home.pages)
     return any(
-        st.kind == "listed"
+        (st.kind == "listed" or not seen.exact)
         and (
             (is_mention(st) and _may_speak_of(home, drafts, (st, seen), item))
             or (on_no_day and _ends_on_no_day(st) and has_title(home, st))
@@ -241,7 +241,7 @@ def _place_end_of_no_day(
     unsure = [
         d
         for d in may_be
-        if d.optional or open_beside or _is_contested(d, drafts) or listed_beside(d, st, seen)
+        if d.optional or open_beside or _is_contested(d, drafts, seen) or listed_beside(d, st, seen)
     ]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
@@ -254,8 +254,14 @@ def _place_end_of_no_day(
             one for one in draft.titled if one[1].capture == seen.capture and one[0].kind == st.kind
         ]:
             _join_run(drafts, other, when, optional=True)
-    if all(d in wanted or d in unsure for d in may_be):
+    loose = any(_ended_loosely(d) and has_title(d, st) for d in drafts)
+    if loose or all(d in wanted or d in unsure for d in may_be):
         new_draft(drafts, optional=bool(may_be)).add(st, seen, old=False)
+
+
+def _ended_loosely(draft: VersionDraft) -> bool:
+    """Whether a line without a date joined its stated end by title alone: they may be of two versions."""
+    return draft.start is None and draft.loose_end and last_end(draft.ends) is not None
 
 
 def place_ends_of_doubted(drafts: VersionDrafts) -> None:
@@ -267,9 +273,13 @@ def place_ends_of_doubted(drafts: VersionDrafts) -> None:
             new_draft(drafts, optional=True).add(*item, old=False)
 
 
-def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
-    """Whether an older version was seen in force since the stated first day, so that this one need not have begun."""
-    return draft.start is not None and any(
+def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft], seen: Seen) -> bool:
+    """Whether an older version was seen in force since its first day, so that it need not have begun; or it was itself,
+    after a newer one had begun, since it was `seen` as ended: then it need not have ended."""
+    if draft.start is None:
+        return False
+    stood_late = seen.exact and any(day >= seen.day for day in draft.contested)
+    return stood_late or any(
         day >= draft.start for other in drafts if other is not draft for day in other.contested
     )
 
@@ -450,7 +460,8 @@ def _place_seen(
     else:
         others = [d for d in told if _can_be_in_force(d, seen.day)]
         others += [d for d in beside if not listed_beside(d, st, seen, surely=True)]
-        _join_run(drafts, st, seen, optional=any(has_title(d, st) for d in others))
+        called = any(plain(st.title) in d.called_otherwise for d in may_be)
+        _join_run(drafts, st, seen, optional=called or any(has_title(d, st) for d in others))
 
 
 def _is_only_told(draft: VersionDraft, day: date) -> bool:

@@ -54,6 +54,9 @@ Decided:
     the later of the two takes back what the earlier says.
 23. A page that alone states its first day has none if that is rejected: it is of a version that has its words or its
     archived address, if one fits.
+24. Where the evidence can be read in several ways, a world of one reading is not plain if one of another reading
+    rejects a part of what it does, unless all of its reading are so: each reading is plain.
+25. A line or page whose end is rejected makes no version, for only that nothing followed is left of it.
 """
 
 from __future__ import annotations
@@ -166,6 +169,8 @@ class Fitting:
         self.undated = [m for m in mentions if m.start is None]
         self.dated_by_end: set[int] = set()
         """Mentions whose end, with a day, is kept."""
+        self.quiet: set[int] = set()
+        """Mentions of an end that is rejected: they only say that no version followed some end."""
         self.parts = partitions(mentions, rows=rows)
         self.deadline = deadline
         self.marked: set[int] = set()
@@ -179,6 +184,7 @@ class Fitting:
             by.setdefault(atom.by.n, []).append(atom)
         self.marked = {n for n, atoms in by.items() if any(atom.says == "old" for atom in atoms)}
         self.dated_by_end = {n for n, atoms in by.items() if any(atom.says == "end" for atom in atoms)}
+        self.quiet = {n for n, atoms in by.items() if all(atom.says == "quiet" for atom in atoms)}
         gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
         attached = [
             found
@@ -258,9 +264,8 @@ class Fitting:
         new = self._cost_of_new(m, groups) if m.start is None else frozenset()
         if self._tells_its_version(m):
             new |= {(STRAYED, m.n)}
-        yield from self._attached(
-            [*groups, Group(frozenset({m.n}), made=m.n not in self.dated_by_end)], rest, extras | new
-        )
+        alone = [] if m.n in self.quiet else [Group(frozenset({m.n}), made=m.n not in self.dated_by_end)]
+        yield from self._attached([*groups, *alone], rest, extras | new)
 
     def _cost_of_new(self, m: Mention, groups: Sequence[Group]) -> Extras:
         return _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
@@ -624,16 +629,37 @@ def _plain(
 ) -> Plain:
     worlds: dict[World, None] = {}
     rejected: list[frozenset[Atom]] = []
-    for variant in variants(mentions):
-        if not variant:
-            continue
+    read = []
+    for variant in (found for found in variants(mentions) if found):
         atoms = atoms_of(variant, mentions, ended_lines=ended_lines)
         fitting = Fitting(variant, deadline, second=second, rows=rows)
         sets = undominated(_smallest_rejections(atoms, fitting), later_wins=second)
-        rejected += sets
-        for out in sets:
-            worlds.update(dict.fromkeys(_plainest(fitting.worlds(a for a in atoms if a not in out))))
+        read.append(Read(tuple(atoms), fitting, tuple(sets)))
+    for one in read:
+        for out in one.without_needless(read):
+            rejected.append(out)
+            worlds.update(dict.fromkeys(_plainest(one.fitting.worlds(a for a in one.atoms if a not in out))))
     return Plain(mentions, tuple(worlds), tuple(rejected))
+
+
+class Read(NamedTuple):
+    """One reading of the evidence: what it says, and the sets of that without which the rest fits."""
+
+    atoms: tuple[Atom, ...]
+    fitting: Fitting
+    rejections: tuple[frozenset[Atom], ...]
+
+    def without_needless(self, others: Iterable[Read]) -> Sequence[frozenset[Atom]]:
+        """The sets that reject nothing which another reading, with all sights of this one, keeps with the rest; all, if
+        there is none: each reading is plain in some world."""
+        sights = _told(atom for atom in self.atoms if atom.says == "sight")
+        fewer = [_told(out) for o in others if sights <= _told(o.atoms) for out in o.rejections]
+        return [out for out in self.rejections if not any(o < _told(out) for o in fewer)] or self.rejections
+
+
+def _told(atoms: Iterable[Atom]) -> frozenset[tuple[str, int, tuple[date, ...]]]:
+    """What is said, whatever else its mentions say in one reading."""
+    return frozenset((atom.says, atom.by.n, atom.days) for atom in atoms)
 
 
 def _plainest(worlds: Iterable[World]) -> list[World]:
@@ -704,10 +730,10 @@ def _with_followers(out: frozenset[Atom], atoms: Sequence[Atom]) -> frozenset[At
     for start in out:
         if start.says != "start":
             continue
-        alone = any(
-            _lets_sight_stand(start, other) for other in atoms if other.says == "start" and other not in out
-        )
-        if not alone:
+        stated = [other for other in atoms if other.says == "start" and other not in out]
+        of_its_day = [peer for peer in out if peer.says == "start" and peer.days == start.days]
+        stands = any(_lets_sight_stand(peer, other) for peer in of_its_day for other in stated)
+        if not stands:
             gone |= {atom for atom in atoms if atom.says == "sight" and atom.by.n == start.by.n}
     return frozenset(gone)
 

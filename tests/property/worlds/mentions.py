@@ -256,7 +256,7 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
     if m.end is not None:
         days = end_options(m.end) or ((m.seen,) if m.seen else ())
         yield Atom("end" if m.end.day else "out", m, days, KIND[m.end.basis], own)
-    if m.seen is None and m.start is None and m.end is None and not m.old:
+    if m.seen is None and m.start is None and m.end is None and not m.old and m.window is None:
         yield Atom("exists", m, (), mark, own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
@@ -356,12 +356,28 @@ def _fate(m: Mention, mentions: Sequence[Mention]) -> Literal["kept", "withdrawn
         if later.seen < m.start or later.start < m.start:
             return "withdrawn"
         rows = [r for r in mentions if r.capture == later.capture and r.kind == "listed"]
-        if later.whole and all(r.start is not None for r in rows):
-            if all(r.start != m.start for r in rows):
-                return "withdrawn"
-        elif all(r.start != m.start for r in rows):
-            open_ = True
-    return "open" if open_ else "kept"
+        if any(r.start == m.start for r in rows):
+            continue
+        if later.whole and not any(_may_be_announced(r, m.start, rows) for r in rows):
+            return "withdrawn"
+        open_ = True
+    return "open" if open_ and not any(_shows_it_began(o, m) for o in mentions) else "kept"
+
+
+def _shows_it_began(later: Mention, announced: Mention) -> bool:
+    """Whether a page without a date shows the words of an announced version at its address since its first day."""
+    assert announced.start is not None
+    same = later.address == announced.address and later.words == announced.words != ""
+    stands = later.kind == "page" and later.start is None and not later.old and later.end is None
+    return same and stands and later.seen is not None and later.seen >= announced.start
+
+
+def _may_be_announced(row: Mention, start: date, rows: Sequence[Mention]) -> bool:
+    """Whether a row without a start may be that of the version announced for `start`: its list shows none that began
+    between that day and its end."""
+    until = row.end.day if row.end and row.end.day else None
+    later = (r.start for r in rows if r.start is not None and r.start > start)
+    return row.start is None and not any(until is not None and day < until for day in later)
 
 
 # ---------------------------------------------------------------- strength
