@@ -448,8 +448,9 @@ def _place_seen(
         seen_then = (
             st.kind != "page" and _was_seen_since(draft, live, seen.day) and _run_of(drafts, st, seen) is None
         )
-        if seen_then or has_title(draft, st):
-            if not has_title(draft, st):
+        is_called_so = has_title(draft, st) or plain(st.title) in draft.called_otherwise
+        if seen_then or is_called_so:
+            if not is_called_so:
                 findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
             return
@@ -460,8 +461,7 @@ def _place_seen(
     else:
         others = [d for d in told if _can_be_in_force(d, seen.day)]
         others += [d for d in beside if not listed_beside(d, st, seen, surely=True)]
-        called = any(plain(st.title) in d.called_otherwise for d in may_be)
-        _join_run(drafts, st, seen, optional=called or any(has_title(d, st) for d in others))
+        _join_run(drafts, st, seen, optional=any(has_title(d, st) for d in others))
 
 
 def _is_only_told(draft: VersionDraft, day: date) -> bool:
