@@ -46,9 +46,10 @@ class Timeline:
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
         }
-        # "as last seen" and "no list shows what came between" count from the day after a version or its end was seen
+        # "as last seen" and "no list shows what came between" count from the day after a version or its end was seen;
+        # the latter, of one of unknown start, before its last sight too
         seen = {day for v in history.versions for day in (v.last_seen, v.end_seen) if day is not None}
-        breaks |= {day + timedelta(days=1) for day in seen if day < date.max}
+        breaks |= seen | {day + timedelta(days=1) for day in seen if day < date.max}
         breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)

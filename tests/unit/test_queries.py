@@ -62,6 +62,28 @@ def kb(tmp_path: Path) -> KnowledgeBase:
         yield kb
 
 
+def test_the_order_in_which_days_are_asked_changes_no_answer(tmp_path: Path) -> None:
+    """Of a run of days one answer is kept; the gap behind a version of unknown start stands up to its last sight."""
+    end = EndClaim(date(2012, 2, 3), "suffix", "excluded")
+    take(
+        tmp_path,
+        raw(
+            instruction("ZD1.5", None, words=["One."], until=end, listed=[date(2012, 1, 3), date(2012, 2, 2)]),
+            date(2012, 2, 1),
+        ),
+        raw(
+            instruction("ZD1.5", None, words=["One."], listed=[date(2012, 1, 1), date(2012, 1, 4)]),
+            date(2012, 1, 31),
+        ),
+    )
+    days = [date(2012, 1, 31), date(2012, 2, 1)]
+    with KnowledgeBase(tmp_path) as kb, KnowledgeBase(tmp_path) as another:
+        forwards = [kb.in_force_on(Code("ZD1.5"), When(day)) for day in days]
+        backwards = [another.in_force_on(Code("ZD1.5"), When(day)) for day in reversed(days)]
+    assert forwards == backwards[::-1]
+    assert forwards[0].version != forwards[1].version
+
+
 def _at(kb: KnowledgeBase, code: str, on: date = ON) -> str:
     return kb.in_force_on(Code(code), When(on)).answer
 
