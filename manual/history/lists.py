@@ -22,6 +22,9 @@ def list_name(st: Statement) -> str:
     return st.in_list or _ROW.sub("", st.locator)
 
 
+_FROM = re.compile(r"\W*(?:from|effective|commencing|with\s+effect|w\.?e\.?f)\b", re.IGNORECASE)
+
+
 def row_day(st: Statement) -> date:
     return min(claim.day for claim in st.starts)
 
@@ -39,9 +42,9 @@ class PrintedList:
     rows: tuple[StatementSeen, ...]
 
     def is_old(self, st: Statement) -> bool:
-        """Whether a row shows an old version: in the contents, a date marks a version that leaked in
-        among the lines of those in force (rule 21)."""
-        return st.shown_as_old or self.kind == "contents"
+        """Whether a row shows an old version: in the contents, a bare date marks a version that leaked in among the
+        lines of those in force (rule 21); "(from D)" is the first day of one in force (rule 11)."""
+        return st.shown_as_old or (self.kind == "contents" and _FROM.match(st.suffix) is None)
 
     @cached_property
     def _places(self) -> Mapping[int, Starts]:

@@ -413,7 +413,9 @@ class _EndSettler:
             return End(seen.day, None, "dispute", kind, lifted)
         if end.day is None:
             last = self.draft.last_sight
-            since = seen.day if lifted else last + ONE_DAY if last else date.min
+            # its own page says on that day that it is suspended
+            now = lifted or (kind == "suspended" and seen.exact and seen.day == last)
+            since = seen.day if now else last + ONE_DAY if last else date.min
             return End(since, None, "dispute", kind, lifted)
         day = first_without(end)
         return End(day, day, end.basis, kind, lifted)

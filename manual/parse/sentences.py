@@ -152,7 +152,8 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
         return replace(said, force="not_asserted")
     if verbs.DEFINED.search(before):
         return replace(said, force="not_asserted")
-    if said.force == "plain" and verbs.RESUMED.search(sentence):
+    for_a_while = said.event == "end" and verbs.ENDED_FOR_A_WHILE.search(sentence)
+    if said.force == "plain" and (verbs.RESUMED.search(sentence) or for_a_while):
         return replace(said, force="unclear")  # "revoked on D and reinstated on E"
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     if said.force == "plain" and quoted and before.strip(' “"'):
@@ -228,13 +229,15 @@ def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bo
 def _is_no_passive(sentence: str, match: re.Match[str]) -> bool:
     """Whether a participle without "are" is a word before a noun ("Expired passports are kept") or has an object
     ("was reviewed and closed a gap")."""
-    if not (match["passive"] or match["suspend"] or match[0].lower().endswith("ed")):
+    if not (match["passive"] or match["suspend"] or match["state"] or match[0].lower().endswith("ed")):
         return False
     if verbs.OBJECT.match(sentence, match.end()):
         return True
     alone = verbs.PARTICIPLES.fullmatch(sentence, 0, match.start()) is not None
     more = verbs.MORE_PARTICIPLES.match(sentence, match.end())
     behind = more.end() if more else match.end()
+    if alone and verbs.NOUN_BEHIND_DAY.match(sentence, behind):
+        return True
     return alone and verbs.BEHIND_PARTICIPLE.match(sentence, behind) is None
 
 
@@ -638,6 +641,8 @@ class _Clause:
         )  # "will not expire until D" says as little of D as "expires on D"
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
+        if subject.kind == "none" and not aux and force == "plain" and verbs.ANOTHER_NAMED.match(rest):
+            force = "unclear"  # "Revoked on D: the north berth"
         if subject.none_of:
             force = "not_asserted"
         between = groups["expire"] and times.first and times.until
@@ -722,6 +727,10 @@ class _Clause:
             and not verbs.DENIED.search(aux)
         ):
             return self._until_another(subject, aux, tail)
+        if _says_no_day(times) and self._is_out_of_force(aux, tail):
+            return self._bound(
+                "end", subject, "unclear" if subject.force == "plain" else subject.force, times
+            )
         if _says_no_bound(times) and not times.signing:
             return None
         if hold.lower() == "applied" and verbs.BEEN.search(aux) and subject.force == "plain":
@@ -741,6 +750,11 @@ class _Clause:
         if force == "plain" and times.preposition == "on" and _IS_SO_ON.match(hold):
             force = "plain" if self._is_bare_effective() else "unclear"
         return self._bound(event, subject, force, times, revokes=event == "end")
+
+    def _is_out_of_force(self, aux: str, tail: str) -> bool:
+        """ "These instructions are not in force.": they ended, or have not begun."""
+        state = verbs.STATE.fullmatch(self.match["hold"] or "") is not None
+        return state and verbs.DENIED_NOW.fullmatch(aux.strip()) is not None and not tail.strip(" .;)")
 
     def _until_another(self, subject: Subject, aux: str, tail: str) -> BoundClause | None:
         """ "Apply until the order is revoked on D": they may end on that day."""
@@ -907,7 +921,7 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "not_asserted"
     if verbs.PARTLY.search(aux):
         return "for_some"
-    if verbs.WAS_TO.search(aux) or verbs.UNLESS.search(rest):
+    if verbs.WAS_TO.search(aux) or verbs.UNLESS.search(rest) or verbs.ANOTHER_DAY.match(rest):
         return "unclear"
     if times.audience:
         return "for_some"
@@ -915,6 +929,5 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "plain"
     if verbs.NEW.match(rest):
         return "unclear"  # "cease to be effective from D for new applications"
-    if verbs.AUDIENCE.match(rest) or verbs.EXCEPTED.match(rest):
-        return "for_some"
-    return "plain"
+    limits = (verbs.AUDIENCE, verbs.EXCEPTED, verbs.NOT_FOR_ALL, verbs.PART_STAYS)
+    return "for_some" if any(limit.match(rest) for limit in limits) else "plain"

@@ -16,7 +16,7 @@ from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
 from manual.parse.times import UPON
-from manual.parse.verbs import ARE_GIVEN, EXCEPTED, THESE
+from manual.parse.verbs import ARE_GIVEN, EXCEPT, EXCEPTED, THESE
 from manual.publisher import INZ, Publisher, expression
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
@@ -68,6 +68,7 @@ _DOCUMENTS = frozenset(("direction", "instrument", "delegation"))
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
+_GRANTED = frozenset(("visas", "permits", "applications", "applicants", "holders"))
 _WHOLES = frozenset((
     "whole", "entirety", "operation", "application", "effect", "force", "validity", "term", "period", "duration",
     "currency",
@@ -104,6 +105,11 @@ _NOT_THESE = re.compile(
 _NOT_THE_PAGES = re.compile(r"\b(?:other|another|any|those|that|draft|proposed|no)\b", re.IGNORECASE)
 _SOME = re.compile(
     r"\b(?:(?:not|almost|nearly)\s+(?:all|every)|some|certain|most|many|several|part|parts|half)\b",
+    re.IGNORECASE,
+)
+# The offshore provisions of these instructions
+_SOME_PROVISIONS = re.compile(
+    r"the\s+(?!(?:following|above|current|present|whole|said|full|new|old|other|previous|former)\s)[\w-]+\s+provisions",
     re.IGNORECASE,
 )
 _OWN_DETERMINER = re.compile(
@@ -153,7 +159,7 @@ _THE_CODE = expression(
 )
 # "WA3 except WA3.20": not that one
 _SAVE_FOR = re.compile(
-    r"[\s,(]+(?:except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|excluding|save(?:\s+for)?|but\s+not|with\s+the\s+exception\s+of)\s",
+    rf"[\s,(]+(?:{EXCEPT}|but\s+not)\s",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
@@ -187,7 +193,7 @@ _OF_THESE = re.compile(rf"\s*(?:to|of|in)\s+{THESE}", re.IGNORECASE)
 # These instructions(, but not ZS9.1,)
 _ANOTHER_LEFT_OUT = expression(
     lambda publisher: (
-        r"[\s,(]*(?:other\s+than|except|but\s+not|and\s+not)\s+(?:(?:those|the\s+instructions)\s+(?:at|in)\s+)?"
+        rf"[\s,(]*(?:{EXCEPT}|but\s+not|and\s+not)\s+(?:(?:those|the\s+instructions)\s+(?:at|in)\s+)?"
         rf"{publisher.codes.loose}[\s,)]*"
     )
 )
@@ -272,20 +278,20 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"^\s*(?:for|about|on|concerning)\s+(?:the\s+)?(?:\w+\s+)?(?:students?|applicants?|people|persons?|partners?|children|owners?|crews?|workers?|holders|employers?"
+    r"^\s*(?:\(\s*(?:for\s+)?|(?:for|about|on|concerning)\s+)(?:the\s+)?(?:\w+\s+)?(?:students?|applicants?|people|persons?|partners?|children|owners?|crews?|workers?|holders|employers?"
     r"|those|anyone|families|parents|visitors|nationals|citizens|residents)\b",
     re.IGNORECASE,
 )
 _WITHOUT_SOME = re.compile(
-    r"^[\s,]*(?:with\s+the\s+exception\s+of|apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|excluding|save\s+for)\s[^,]*,",
+    rf"^[\s,]*{EXCEPT}\s[^,]*,",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(
-    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
+    rf"^[\s,(]*(?:{EXCEPT}|but\s+(?:not|for)|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
     re.IGNORECASE,
 )
 _PART_LEFT_OUT = re.compile(
-    r"[\s,(](?:other\s+than|except(?:ing)?(?:\s+for)?|apart\s+from|excluding|save(?:\s+for)?|with\s+the\s+exception\s+of)\s[^;]{0,40}?"
+    rf"[\s,(]{EXCEPT}\s[^;]{{0,40}}?"
     r"(?:\([a-z]{1,5}\)|\b(?:sub-?)?(?:paragraphs?|clauses?|notes?|provisions?|parts?)\b)",
     re.IGNORECASE,
 )
@@ -295,7 +301,8 @@ _FRONTED_TIME = re.compile(
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
-    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+"
+    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding"
+    r"|concerning|to\s+the\s+extent\s+(?:that\s+)?(?:it|they)|as\s+(?:it|they)\s+(?:relates?|appl(?:y|ies)|concerns?)|(?:in\s*so|so|as)\s+far\s+as(?!\s+(?:possible|practicable)))\s+"
     r"(?!the\s+(?:avoidance|purposes?)\b|all\b|this\s+reason|these\s+reasons|(?:clarity|certainty|completeness|information|reference)\b)"
     r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
@@ -650,6 +657,8 @@ def _by_noun(phrase: _Phrase) -> Subject:
         return _instructions(phrase)
     if noun in ("version", "versions", "text"):
         return _version(phrase)
+    if noun in _GRANTED and _codes(head, phrase):
+        return phrase.is_a("thing")  # "ZC3.10 visas"
     if noun in _CATEGORIES:
         own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
         return phrase.is_a("category" if own_one else "thing")
@@ -710,7 +719,7 @@ def _instructions(phrase: _Phrase) -> Subject:
         or EXCEPTED.match(behind)
         or _LABEL_BEHIND.match(behind)
         or _SOME.search(head)
-        or (noun == "provisions" and _LABELS.search(behind))
+        or (noun == "provisions" and (_LABELS.search(behind) or _SOME_PROVISIONS.fullmatch(head)))
     ):
         return phrase.is_a("part")
     if noun == "section" and _SECTION_OF_LAW.search(phrase.words):

@@ -66,7 +66,7 @@ TIME = re.compile(
         (?:(?:as\s+of|on|from)\s+and\s+)?with\s+(?:immediate\s+)?effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | w\.?e\.?f\.?(?:\s+from)?
       | (?P<delay>{_COUNT})\s+(?P<delay_unit>day|week|month|year)s?\s+(?:after|from|following)
-      | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
+      | (?:for|in|during|within)\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
       | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on|with)
       | no\s+longer\s+than
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
@@ -75,7 +75,7 @@ TIME = re.compile(
         (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
       | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)(?:\s+and\s+from)?
       | from
-      | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+including\)?,?|–|—|-
+      | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+(?:including|inclusive\s+of)\)?,?|–|—|-
       | (?:until|till)\s+after|ending\s+(?:on|with)|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
@@ -92,7 +92,7 @@ _GAP = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|till|to|through|ending|than)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(
-    rf"\b{_END_WORD}\s+of\b|including|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
+    rf"\b{_END_WORD}\s+of\b|including|inclusive|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
 )
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a|midnight\s+at\s+the\s+[bs]", re.IGNORECASE)

@@ -13,8 +13,12 @@ AUX = (
     r"|will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
     r"|do|does|did|to|due|going|about|soon|shortly|set(?=\s+to)|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|largely|mostly|mainly|substantially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
-    r"|already|since|stands?|need|able|entitled|empowered|free|deemed|appears?|seems?|(?:said|understood|believed|reported|thought)(?=\s+to)|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
+    r"|already|since|provisionally|tentatively|probably|presumably|stands?|need|able|entitled|empowered|free|deemed|appears?|seems?|(?:said|understood|believed|reported|thought)(?=\s+to)|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
+)
+EXCEPT = (
+    r"(?:except(?:ing)?(?:\s+for)?|other\s+than|(?:apart|aside)\s+from|excluding|not\s+including|save(?:\s+for)?|bar(?:ring)?"
+    r"|with\s+the\s+exception\s+of)"
 )
 FORCE_WORDS = (
     r"(?:effective|in\s+(?:force|effect|operation|use|place(?!\s+of\b))|valid|current|operative|applicable|available|binding"
@@ -25,7 +29,7 @@ APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
 OVERTAKEN = (
     r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted"
-    r"|annulled|quashed|voided|scrapped|set\s+aside"
+    r"|annulled|quashed|voided|scrapped|retired|set\s+aside"
     r"|brought\s+to\s+an\s+end"
 )
 THESE = r"(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation)"
@@ -36,7 +40,8 @@ END = re.compile(
     + rf"""\b(?:
     (?P<state>no\s+longer\s+(?!than\b)(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
       |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
-      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent|(?:null\s+and\s+)?void
+      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force
+      |(?:bec(?:ame|omes?)\s+)?(?:obsolete|redundant|spent|(?:null\s+and\s+)?void)
       |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force|application(?=.*\d)))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
@@ -56,8 +61,8 @@ END = re.compile(
 BEGIN = re.compile(
     AUX
     + rf"""\b(?:
-    (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
-      |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
+    (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming|brought)\s+into\s+(?:force|effect|operation)
+      |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)(?:\s+operation)?|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced
       |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:by\s+(?:(?!\b(?:on|and|but|from)\b)[^,.;\d]){{1,60}}?\s+)?(?:with\s+effect|effective|to\s+take\s+effect)\b)
       |reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
@@ -249,7 +254,7 @@ FOR_NOW = re.compile(rf"\b(?:{_FOR_NOW})", re.IGNORECASE)
 FOR_NOW_BEHIND = re.compile(rf"\s+(?:{_FOR_NOW})", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 BEEN = re.compile(r"\bbeen\s*$", re.IGNORECASE)
-DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
+DENIED = re.compile(rf"\b(?:{NOT}|cannot|(?:yet|still)\s+to)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
     r"\b(?:may|might|could|would|should|can|able|entitled|empowered|free|expected|intended|proposed|planned|likely|must)\b",
     re.IGNORECASE,
@@ -360,7 +365,26 @@ IF_AFTER = re.compile(
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
     r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|thereabouts)|whichever|subject\s+to"
-    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually)\b",
+    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually"
+    r"|to\s+be\s+(?:confirmed|advised|announced|notified|decided))\b",
+    re.IGNORECASE,
+)
+# revoked on D or E | on D and E, which are two days for one thing
+ANOTHER_DAY = re.compile(
+    rf"^\s*(?:\(?\s*or\s+(?:(?:on|from|until)\s+)?(?:{SAID_DAY})|and\s+(?:on\s+)?(?:{SAID_DAY})\s*(?:[.;)]|$))",
+    re.IGNORECASE,
+)
+# revoked from D, but paragraph (b) continues | leaving only paragraph (b) in force
+PART_STAYS = re.compile(
+    r"^[\s,;(–-]*(?:leaving|(?:but|and|although|though|while|whereas|except\s+that)\s)[^.;]*?"
+    r"(?:\b(?:sub-?)?(?:paragraphs?|clauses?|notes?|items?|tables?|schedules?|parts?)\b|\([a-z]{1,4}\))[^.;]*?"
+    r"\b(?:remain|continue|stay|stand|still|in\s+force)",
+    re.IGNORECASE,
+)
+# from D for all applicants other than crews | for all offshore applicants | (crews only) | – crews only
+NOT_FOR_ALL = re.compile(
+    rf"^[\s,(–-]*(?:for|to|in|in\s+respect\s+of)\s+(?:all|every|any|everyone|everybody)\b(?:[^,;.]*?\s(?:{EXCEPT}|but(?:\s+not)?)\s|\s+(?:off|on)shore\b)"
+    r"|^\s*[,(–-]\s*(?:[\w()’'-]+\s+){1,6}?(?<!information\s)(?<!reference\s)(?<!guidance\s)only\s*[).]*\s*$",
     re.IGNORECASE,
 )
 # revoked from D (paragraph (b) excepted)
@@ -388,10 +412,11 @@ NEW = re.compile(
     re.IGNORECASE,
 )
 AUDIENCE = re.compile(
-    r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
-    r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
-    rf"|insofar|in\s+so\s+far|(?:so|as)\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
-    rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|whose|that|aged|from|under|over|with|\w+ed\b(?!\s+from)|made)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
+    r"^[\s,(–-]*(?:but\s+)?(?:only\s+|not\s+(?=for\b|to\b|in\b))?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
+    r"|in\s+relation\s+to|as\s+regards|with\s+re(?:spect|gard)\s+to|regarding|concerning|vis-[àa]-vis|in\s+the\s+case\s+of|against"
+    rf"|{EXCEPT}|insofar|in\s+so\s+far|(?:so|as)\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))(?![\w-])"
+    rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|whose|that|aged|from|under|over|with|\w+ed\b(?!\s+from)|made)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))"
+    r"(?!\s+(?:allow|enable|ensure|reflect|support|avoid|simplify|align|make\s+(?:way|room))\b)",
     re.IGNORECASE,
 )
 TO_ALL = re.compile(
@@ -458,6 +483,18 @@ BEHIND_PARTICIPLE = re.compile(
     rf"|partly|partially|permanently|w/e|via|see)\b|\s+{SAID_DAY}|\s+\d",
     re.IGNORECASE,
 )
+# Revoked 30 April 2021 (by ZS9.1)     Not: Revoked 30 April 2021 (licences are void)
+_DAY_BEHIND = rf"\s+(?:(?:on|from|as\s+of|with\s+effect\s+from)\s+)?(?:{SAID_DAY})"
+NOUN_BEHIND_DAY = re.compile(
+    rf"{_DAY_BEHIND}\s+(?!(?:by|on|from|since|as|with|in|at|to|for|under|until|till|after|before|and|or|but|now|due|because|following"
+    r"|pending|upon|when|while|again|see|except|excluding|other|per|if|unless|onwards?|inclusive|here|too|also|NZ[DS]?T)\b)(?-i:(?=[a-z]))",
+    re.IGNORECASE,
+)
+# Revoked D: (the north berth) | Rescinded D, (the pass of a boat may be given again)
+ANOTHER_NAMED = re.compile(r"\s*[,:–-]\s*(?:the|an?|any|all|no|each|every)\s", re.IGNORECASE)
+STATE = re.compile(rf"{FORCE_WORDS}|{HAVE}", re.IGNORECASE)
+# These instructions are not (in force).
+DENIED_NOW = re.compile(r"(?:is|are|does|do)\s*(?:not|n['’]t)(?:\s+(?:currently|now))?", re.IGNORECASE)
 # Notice: (suspended) | Update 1 May 2020: (suspended)
 NOTICE = re.compile(
     rf"\W*(?:please\s+)?(?:notice|update|news|alert|announcement|advice|nb|now)\b(?:\s+(?:of\s+|on\s+)?{SAID_DAY})?\s*:",
@@ -471,7 +508,7 @@ WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|finish|clos|revo[kc]|rescind|resciss|withdr"
     r"|annul|quash|void|scrap|phas|set\s+aside|los(?:e|es|ing|t)\b|f[ae]lls?\s+away"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
-    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
+    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|redundan|retire|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
     r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+(?:the\s+place|over)|succeed|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
     r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:these|this))"
 )
@@ -493,13 +530,18 @@ PARTIAL_DATE = re.compile(
     re.IGNORECASE,
 )
 RESUMED = re.compile(r"\b(?:reinstat|reviv|restor|resum)\w+", re.IGNORECASE)
+# revoked on D and brought back into force on E | and again apply from E
+ENDED_FOR_A_WHILE = re.compile(
+    r"\b(?:re-?(?:introduc|enact|open)(?:e?d|s)|back\s+in(?:to)?\s+(?:force|effect|operation)|again\s+appl(?:y|ied|ies)|appl(?:y|ied|ies)\s+again)\b",
+    re.IGNORECASE,
+)
 FROM = re.compile(
     r"(?:with\s+effect\s+)?(?:from|since|on\s+(?:and|or)\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
 )
 WAS_TO = re.compile(
     r"\b(?:was|were|had\s+been)\s+(?:originally\s+|initially\s+|previously\s+|first\s+)?(?:to|due|going|scheduled)\b"
     r"|^(?:due|scheduled)\s+to\b"
-    r"|\b(?:appears?|seems?|said|understood|believed|reported|thought)\b",
+    r"|\b(?:appears?|seems?|said|understood|believed|reported|thought|provisionally|tentatively|probably|presumably)\b",
     re.IGNORECASE,
 )
 PARTLY = re.compile(r"\b(?:partly|partially|largely|mostly|mainly|substantially)\b", re.IGNORECASE)

@@ -68,7 +68,9 @@ def test_the_order_in_which_days_are_asked_changes_no_answer(tmp_path: Path) -> 
     take(
         tmp_path,
         raw(
-            instruction("ZD1.5", None, words=["One."], until=end, listed=[date(2012, 1, 3), date(2012, 2, 2)]),
+            instruction(
+                "ZD1.5", None, words=["One."], until=end, listed=[date(2012, 1, 3), date(2012, 2, 2)]
+            ),
             date(2012, 2, 1),
         ),
         raw(
