@@ -59,7 +59,12 @@ class Mark:
 # What was meant as a day, readable or not: 26/071999 | 31.02.2020 | 31 Arpil 2020
 _FIGURES = r"\d{1,2}(?:\s?[/.-]\s?|\s)\d{1,2}(?:\s?[/.-]\s?|\s)?\d{2,6}"
 _MEANT = rf"(?:{SAID_DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
-_PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d|\d{{1,2}}[/.]\d{{0,2}}[/.]?\d{{0,3}})"
+# the end of 2019 | early July 2019 | mid-2019 | 30 June
+_ROUGHLY = r"(?:(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+|(?:early|mid|late|summer|winter|autumn|spring)[\s-]+)"
+_PART_OF_A_DATE = (
+    rf"(?:{_ROUGHLY}?{MONTH}\s+\d{{4}}|{_ROUGHLY}(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{_MEANT}"
+    r"|(?:19|20)\d\d|\d{1,2}[/.]\d{0,2}[/.]?\d{0,3})"
+)
 
 # Out of force on the day itself, as revoked, by the use of the word in the manual's own sentences ("revoked on D").
 _CEASED = r"ceased|superseded|replaced|obsolete|discontinued|deleted|removed|abolished|annulled|void(?:ed)?"
@@ -95,10 +100,25 @@ _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", r
 _WORD_ALONE = re.compile(
     rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|{_SUSPENDED}|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
     r"(?:\s+(?:indefinitely|permanently|temporarily|for\s+(?:now|the\s+time\s+being)|until\s+further\s+notice)"
-    rf"|\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
+    rf"|\s*[.!?]+|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}|{_ROUGHLY}).*|\s*(?:\d|\?+[\d/.]).*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
+_UNREADABLE = re.compile(
+    rf"(?:to|until|till|up\s+to|expir(?:es|ing)|ends|{_ENDING})\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}",
+    re.IGNORECASE,
+)
+# revoked 1 July 2019 in part | for rafts | except for rafts | or 5 August 2019 | – date to be confirmed
+_LIMITED = re.compile(
+    rf"\b(?:in\s+part|except\w*|other\s+than|reopen\w*|to\s+be\s+confirmed)\b|\sfor\s+(?!now\b|the\s+(?:time|present)\b)|\sor\s+(?:on\s+)?{_MEANT}",
+    re.IGNORECASE,
+)
+# instructions (revoked D)
+_OF_THESE = re.compile(
+    r"(?:(?:these|this)\s+)?(?:instructions?|policy|section)\s+(?:(?:is|are|was|were)\s+)?", re.IGNORECASE
+)
+_DOUBLED = re.compile(r"\(\s*(\([^()]*\))\s*\)")
+# Boats (revoked 01/04/2015) (small)
+_WITHIN = re.compile(r"\s*(?P<raw>\((?P<text>[^()\[\]]*)\))\s*(?=\S)")
 _CLOSED_TO = re.compile(r"(?:now\s+)?closed\s+(?:to|for)\b.*", re.IGNORECASE | re.DOTALL)
 
 # … (text) | … (text | … text) | … (text)*
@@ -189,6 +209,7 @@ def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
     """The title without its marks (at most two brackets), the marks, and findings about them."""
     marks: list[Mark] = []
     problems: list[Problem] = []
+    title = _DOUBLED.sub(r"\1", title)
     for _ in range(MOST):
         found = _last_mark(title)
         if found is None:
@@ -196,11 +217,14 @@ def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
         place, read, odd = found
         marks = [*read, *marks]
         problems += odd
-        title = title[:place].rstrip(" -–—:,") if place else ""
+        title = title[:place].rstrip(" -–—:;,*_") if place else ""
     if not marks and (found := _first_mark(title)):
         place, marks, odd = found
         problems += odd
         title = title[place:]
+    if not marks:
+        title, marks, odd = _without_mark_within(title)
+        problems += odd
     if PRINTED_DAY.search(title):
         problems.append(("info", "date_in_title", f"a date in the title bounds nothing: {title[:200]}"))
     return title, tuple(marks), problems
@@ -216,7 +240,8 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
         whole = bracket["close"] is not None
         return bracket.start(), *_judged(marks, bracket["raw"].strip(), whole)
     if nested := _NESTED.search(title, begin):
-        marks = _perhaps_ended(nested["text"], nested["raw"])
+        ended = _ENDS.fullmatch(" ".join(re.sub(r"[()]", " ", nested["text"]).split()))
+        marks = [_end(ended, nested["raw"])] if ended else _perhaps_ended(nested["text"], nested["raw"])
         return None if marks is None else (nested.start(), *_judged(marks, nested["raw"].strip(), whole=True))
     tail = _TAIL.search(title, begin) or _SHOUTED.search(title, begin)
     if tail is None:
@@ -225,6 +250,17 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
         return None
     marks = _read(tail["text"], tail["raw"])
     return None if marks is None else (tail.start(), *_judged(marks, tail["raw"].strip(), whole=False))
+
+
+def _without_mark_within(title: str) -> tuple[str, list[Mark], list[Problem]]:
+    """The title without an end in brackets that is not its last word: `Boats (revoked D) (small)`."""
+    for bracket in _WITHIN.finditer(title):
+        match = _ENDS.fullmatch(bracket["text"]) or _REVERSED.fullmatch(bracket["text"])
+        if match is not None and bracket.start() and not re.fullmatch(_ENDING, match["word"], re.IGNORECASE):
+            rest = title[bracket.end() :]
+            marks, problems = _judged([_end(match, bracket["raw"])], bracket["raw"], whole=True)
+            return f"{title[: bracket.start()]} {rest}", marks, problems
+    return title, [], []
 
 
 def _behind_a_dash(title: str, begin: int) -> tuple[int, list[Mark], list[Problem]] | None:
@@ -269,6 +305,8 @@ def _takes_a_day(before: str) -> bool:
 def _read(text: str, raw: str) -> list[Mark] | None:
     """The marks in a bracket; None if its words belong to the title."""
     text = text.strip().rstrip(".")
+    if of_these := _OF_THESE.match(text):
+        text = text[of_these.end() :]
     if match := _RANGE.fullmatch(text):
         cut = raw.index(match["other"], len(match["one"]))
         one = _start(match["one"] if match["one"][:1] in "fF" else f"from {match['one']}", raw[:cut].rstrip())
@@ -428,6 +466,10 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
         or (RESUMED.search(text) and _END_WITHIN.search(text))
     ):
         return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
+    if _LIMITED.search(text) and _END_WITHIN.search(text):
+        dated = PRINTED_DAY.search(text)
+        limited = _mark(raw, "to", dated[0]) if dated else Mark(raw=raw, word="to", day=None, printed=text)
+        return [replace(limited, kind="unclear")]
     word = _WORD_ALONE.fullmatch(text)
     if word is None and _UNREADABLE.fullmatch(text) is None:
         return _perhaps_ended(text, raw)

@@ -96,6 +96,8 @@ def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str)
         "REVOKED", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
         "– no longer current",
         "(revoked April 2015)", "(to 01 04 2015)", "(to 01/04...", "(removed)",
+        "(withdrawn mid-2015)", "(to mid 2015)", "(to 1 April)", "(revoked?)", "(closed early 2015)",
+        "(expires end of April 2015)", "(ending April 2015)", "(to the end of 2015)", "(to summer 2015)",
     ],
 )  # fmt: skip
 def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: str) -> None:
@@ -118,7 +120,9 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
      "(from 1 May 2014 until revoked)", "(not yet in force)", "(closed 1 May 2015 – 9 May 2015)",
      "(revoked 1 May 2014; reinstated 1 May 2015)", "(formerly ZX1.5, to 1 May 2015)", "(to 1 May 2015 11:59pm)",
      "(last day 1 May 2015)", "(in force to 1 May 2015 only)", "(closed temporarily from 1 May 2015)",
-     "(closed for now)", "(withdrawn until further notice)",
+     "(closed for now)", "(withdrawn until further notice)", "(revoked in part 1 May 2015)",
+     "(revoked from 1 May 2015 for rafts)", "(revoked 1 May 2015 except for rafts)", "(revoked 1 May 2015 or 9 May 2015)",
+     "(closed 1 May 2015, reopened 9 May 2015)", "(revoked 1 May 2015 – date to be confirmed)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
@@ -137,6 +141,24 @@ def test_range_that_goes_on_is_a_start_and_no_end(mark: str) -> None:
     heading = read_heading(f"ZA1.5 Boats {mark}")
     assert [str(claim.day) for claim in heading.starts("suffix", "heading")] == ["2015-04-01"]
     assert (heading.title, heading.dated, heading.ends("suffix", "heading")) == ("Boats", False, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Boats (revoked 01/04/2015) (see ZB2.5)", "Boats (see ZB2.5)"),
+        ("Boats (revoked 01/04/2015) – see ZB2.5", "Boats – see ZB2.5"),
+        ("Boats (to 01/04/2015) and Ships", "Boats and Ships"),
+        ("Boats ((to 01/04/2015))", "Boats"),
+        ("Boats (revoked (01/04/2015))", "Boats"),
+        ("Boats (instructions revoked 01/04/2015)", "Boats"),
+        ("Boats *(to 01/04/2015)*", "Boats"),
+    ],
+)
+def test_end_in_brackets_counts_whatever_stands_behind_or_around_it(line: str, title: str) -> None:
+    """It stayed in the title, and a dead version in force (rule 10)."""
+    assert [end[0] for end in ends_of(line)] == ["2015-04-01"]
+    assert read_heading(f"ZA1.5 {line}").title == title
 
 
 def test_word_before_the_title_with_its_day_in_brackets_is_a_mark() -> None:
