@@ -35,7 +35,7 @@ from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import drop_cut_foot, read_unfolded
 from manual.parse.text_fold import LONGEST_TITLE, unfolded
-from manual.parse.text_issue import is_issue, read_issue
+from manual.parse.text_issue import is_issue, marked_lines, read_issue
 from manual.parse.text_line import NOTE, lines_of
 from manual.parse.text_parts import texts_in
 from manual.parse.text_plain import without_tool_marks
@@ -163,6 +163,8 @@ def _parse_issue(text: str, site_path: SitePath | None, publisher: Publisher) ->
             )
         )
     cover = understand(issue.cover, site_path)
+    lines = tuple(replace(st, edition="pre-2010") if old else st for st in marked_lines(issue))
+    cover = replace(cover, statements=(*cover.statements, *lines))
     others = tuple(_without_lists_of_ended(made))
     return replace(cover, others=others, seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
 

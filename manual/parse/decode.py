@@ -1,7 +1,8 @@
 """Bytes to text: byte order mark, then the declared encoding, then strict UTF-8, else cp1252.
 
-One exception, with a finding: bytes that declare a one-byte encoding but are valid UTF-8 with characters outside ASCII
-are read as UTF-8. That hardly ever happens by chance, and saved pages often declare the wrong encoding.
+Two exceptions, with findings, since neither happens by chance. Bytes that declare a one-byte encoding but are valid
+UTF-8 with characters outside ASCII are read as UTF-8: saved pages often declare the wrong encoding. A text whose
+characters, as bytes of cp1252, are valid UTF-8 again was encoded twice.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ _FORMATS = (
     (b"bplist0", "a property list"),
     (b"\x00\x00\x00", "a binary file"),
 )
+# UTF-8 of letters with accents or macrons, dashes and quotes, read as cp1252: two or three characters for each
+_TWICE = re.compile("[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\x80-\x82€‚„†]")
+_TIMES = 2
+"""Encodings too many that are taken back."""
+_BYTES_WITHOUT_A_CHARACTER = "manual.parse.decode.bytes"
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 
 
@@ -68,9 +74,39 @@ def decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             text, findings = _with_mark(data[len(mark) :], name)
-            return _lines(text), name, findings
-    text, name, findings = _without_mark(data)
+            break
+    else:
+        text, name, findings = _without_mark(data)
+    for _ in range(_TIMES):
+        once = _encoded_once(text)
+        if once is None:
+            break
+        text = once
+        twice = Finding("info", "encoding_wrong", "the page's characters were encoded twice")
+        findings = (*(found for found in findings if found != twice), twice)
     return _lines(text), name, findings
+
+
+def _encoded_once(text: str) -> str | None:
+    """The text without an encoding too many; None if it has none."""
+    if _TWICE.search(text) is None:
+        return None
+    try:
+        return text.encode("cp1252", _BYTES_WITHOUT_A_CHARACTER).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _as_its_byte(problem: UnicodeError) -> tuple[bytes, int]:
+    """Of the five bytes that cp1252 leaves out, the control character of that number."""
+    assert isinstance(problem, UnicodeEncodeError)
+    wrong = problem.object[problem.start : problem.end]
+    if any(not 0x80 <= ord(char) < 0xA0 for char in wrong):
+        raise problem
+    return bytes(map(ord, wrong)), problem.end
+
+
+codecs.register_error(_BYTES_WITHOUT_A_CHARACTER, _as_its_byte)
 
 
 def _with_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

@@ -728,9 +728,7 @@ class _Clause:
         ):
             return self._until_another(subject, aux, tail)
         if _says_no_day(times) and self._is_out_of_force(aux, tail):
-            return self._bound(
-                "end", subject, "unclear" if subject.force == "plain" else subject.force, times
-            )
+            return self._bound("end", subject, subject.force, times, over=subject.force == "plain")
         if _says_no_bound(times) and not times.signing:
             return None
         if hold.lower() == "applied" and verbs.BEEN.search(aux) and subject.force == "plain":

@@ -14,7 +14,7 @@ from datetime import date
 
 from manual.dates import parse_printed_day
 from manual.errors import DayError
-from manual.model import Code
+from manual.model import Code, Statement
 from manual.parse.draft import BlockDraft
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.reading import RELATED_HEADING, Reading, is_foot
@@ -51,15 +51,20 @@ _ENTRY = expression(
 _NUMBERED_FOOT = re.compile(r"(?P<foot>\S.{0,60}?)\s{3,}(?:\d{1,3}-\d{1,4}|\d{1,4})")
 # QZ1 Objective .................... 1-1
 _LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
-# See previous instructions QZ2.1 Effective 26/07/1999
-_PREVIOUS = expression(
+# See previous instructions QZ2.1 Effective 26/07/1999 and QZ2.1 Effective 01/03/1998 (PDF 93KB)
+_PREVIOUS = re.compile(
+    r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))\s*:?(?:\s+(?P<rows>.*))?",
+    re.IGNORECASE,
+)
+_PREVIOUS_ROW = expression(
     lambda publisher: (
-        r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
-        rf"\s+(?P<code>{publisher.codes.beginning}[\d.]*)"
+        rf"(?P<code>{publisher.codes.beginning}[\d.]*)"
         r"\s+effective\s*:?\s*(?P<day>\d[\d/]{5,9}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?"
     ),
     re.IGNORECASE,
 )
+_BETWEEN_ROWS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+_FILE = re.compile(r"\s*\((?:PDF|Word)[^()]*\)", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*\(?continued\)?\s*$", re.IGNORECASE)
 
 
@@ -129,13 +134,19 @@ def _without_number(line: Line, publisher: Publisher) -> Line:
 
 
 def _whole_titles(lines: Sequence[Line], publisher: Publisher) -> list[Line]:
-    """The lines, with broken titles joined: the second line has the leader, or continues in the same letter case."""
+    """The lines, with broken titles joined: the second line has the leader, or goes on in the same letter case, or the
+    contents print both as one."""
     whole: list[Line] = []
+    printed: set[str | None] = set()
     for line in lines:
-        if whole and not line.apart and _goes_on_title(whole[-1].text, line.text, publisher):
-            whole[-1] = whole[-1].like(f"{whole[-1].text} {line.text}")
+        before = whole[-1].text if whole else ""
+        joined = f"{before} {line.text}"
+        as_printed = joined in printed and before not in printed
+        if whole and not line.apart and (as_printed or _goes_on_title(before, line.text, publisher)):
+            whole[-1] = whole[-1].like(joined)
         else:
             whole.append(line)
+        printed.add(_entry(whole[-1].text, publisher))
     return whole
 
 
@@ -259,20 +270,42 @@ def _instruction(heading: str, lines: Sequence[Line], publisher: Publisher) -> R
 
 
 def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]:
-    """Remove the line that names the previous version. It names only one, so the list of versions is incomplete."""
+    """Remove the lines that name previous versions. They need not name all, so the list of versions is incomplete."""
     publisher = reading.publisher
-    heading = read_heading(reading.heading, publisher)
+    below = False
     for line in lines:
-        match = _PREVIOUS(publisher).fullmatch(line.text)
+        label = _PREVIOUS.fullmatch(line.text)
+        rows = _previous_rows(label["rows"] if label else line.text, publisher) if label or below else []
+        below = bool(rows or (label and not label["rows"]))
         entry = _entry(line.text, publisher)
-        if match:
-            reading.open_list("See previous instructions")
-            reading.add_row(f"{match['code']} {heading.title} ({match['day']})", None)
-            reading.lists_break_off = True
+        if rows:
+            _list_previous(rows, reading)
         elif entry:
             yield line.like(entry)
-        else:
+        elif not below or not _names_previous(line, lines, publisher):
             yield line
+
+
+def _names_previous(label: Line, lines: Sequence[Line], publisher: Publisher) -> bool:
+    """Whether the line below "See previous instructions:" names one."""
+    place = next(n for n, line in enumerate(lines) if line is label) + 1
+    return place < len(lines) and bool(_previous_rows(lines[place].text, publisher))
+
+
+def _previous_rows(text: str | None, publisher: Publisher) -> list[re.Match[str]]:
+    """The versions that a line names, "QZ2.1 Effective D and QZ2.1 Effective E"; none if it says anything else."""
+    parts = _BETWEEN_ROWS.split(_FILE.sub("", text or "").strip())
+    rows = [_PREVIOUS_ROW(publisher).fullmatch(part) for part in parts]
+    return [row for row in rows if row] if all(rows) else []
+
+
+def _list_previous(rows: Sequence[re.Match[str]], reading: Reading) -> None:
+    title = read_heading(reading.heading, reading.publisher).title
+    if not reading.lists:
+        reading.open_list("See previous instructions")
+    for row in rows:
+        reading.add_row(f"{row['code']} {title} ({row['day']})", None)
+    reading.lists_break_off = True
 
 
 def _unwrapped(lines: Iterable[Line], publisher: Publisher) -> list[Line]:
@@ -307,6 +340,26 @@ def _goes_on(before: Line, line: Line, publisher: Publisher) -> bool:
 
 
 # ---------------------------------------------------------------- the cover
+
+
+def marked_lines(issue: Issue) -> Iterator[Statement]:
+    """The lines of its contents with a mark (rules 10 and 20)."""
+    rows = [row for one in issue.cover.lists for row in one.rows]
+    for place, row in enumerate(rows):
+        heading = read_heading(row.text, issue.cover.publisher)
+        locator = f"line {place + 1} of the contents"
+        if heading.code is not None and heading.ends("listed", locator):
+            yield Statement(
+                kind="contents",
+                code=heading.code,
+                title=heading.title,
+                starts=heading.starts("listed", locator),
+                ends=heading.ends("listed", locator),
+                suffix=heading.suffix,
+                shown_as_old=heading.dated,
+                position=place,
+                locator=locator,
+            )
 
 
 def _cover(lines: Sequence[Line], publisher: Publisher) -> Reading:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from manual.model import EndClaim
 from tests.evidence import (
     archived,
     candidates,
@@ -151,6 +152,16 @@ def test_words_that_suspend_or_may_end_leave_the_days_after_open(kind: str) -> N
         "disputed",
         "disputed",
     ]
+
+
+def test_what_its_page_calls_suspended_is_not_plainly_in_force_on_the_day_of_the_page() -> None:
+    """No day is printed: it counts from the day on which the page was seen."""
+    h = history(
+        captured(
+            "06/05/2024", live("01/02/2020", ends=(EndClaim(None, "text", "excluded", kind="suspension"),))
+        )
+    )
+    assert words(h, "05/05/2024", "06/05/2024", "07/05/2024") == ["in_force", "disputed", "disputed"]
 
 
 def test_a_suspension_to_the_end_of_a_day_begins_on_the_next_one() -> None:

@@ -20,6 +20,7 @@ from tests.evidence import (
     ends,
     history,
     kinds,
+    live,
     old_page,
     on,
     page,
@@ -583,6 +584,13 @@ def test_a_single_dated_contents_line_is_an_old_version() -> None:
         "disputed",
         "undated",
     ]
+
+
+def test_a_contents_line_with_from_and_a_day_is_of_the_version_in_force() -> None:
+    """It was taken for an old one, as one with a bare day is (rules 11 and 20)."""
+    line = said("contents", "listed 29/09/2019", suffix="(from 29 September 2019)")
+    h = history(captured("12/12/2019", live("29/09/2019")), captured("01/01/2021", line))
+    assert words(h, "12/12/2019", "01/01/2021", "11/08/2026") == ["in_force", "in_force", "in_force"]
 
 
 def test_an_old_page_alone_is_not_in_force_for_ever() -> None:

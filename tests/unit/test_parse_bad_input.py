@@ -117,6 +117,8 @@ def test_many_unclosed_items_are_no_nesting() -> None:
         (b"<meta charset=unheard-of>caf\xe9", "<meta charset=unheard-of>café", "cp1252", []),
         (b"\xef\xbb\xbfcaf\xe9", "café", "utf-8", ["encoding_wrong"]),
         (b"a\x81b", "a\ufffdb", "cp1252", ["undecodable"]),
+        ("Māori – “x”".encode().decode("latin-1").encode(), "Māori – “x”", "utf-8", ["encoding_wrong"]),
+        ("Ã–B â Â£5 Māori".encode(), "Ã–B â Â£5 Māori", "utf-8", []),
         (b"a\r\nb\rc", "a\nb\nc", "utf-8", []),
     ],
 )

@@ -121,7 +121,8 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
      "(revoked 1 May 2014; reinstated 1 May 2015)", "(formerly ZX1.5, to 1 May 2015)", "(to 1 May 2015 11:59pm)",
      "(last day 1 May 2015)", "(in force to 1 May 2015 only)", "(closed temporarily from 1 May 2015)",
      "(closed for now)", "(withdrawn until further notice)", "(revoked in part 1 May 2015)",
-     "(revoked from 1 May 2015 for rafts)", "(revoked 1 May 2015 except for rafts)", "(revoked 1 May 2015 or 9 May 2015)",
+     "(revoked from 1 May 2015 for rafts)", "(revoked 1 May 2015 except for rafts)",
+     "(revoked 1 May 2015 or 9 May 2015)",
      "(closed 1 May 2015, reopened 9 May 2015)", "(revoked 1 May 2015 – date to be confirmed)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip

@@ -592,6 +592,44 @@ def test_heading_of_an_issue_that_takes_two_lines_is_one() -> None:
     assert page.others[0].title == "LOCKS OF THE INNER HARBOUR"
 
 
+def test_heading_of_an_issue_is_as_long_as_its_contents_print_it() -> None:
+    """The rest of a short line would be the first clause."""
+    page = issue(
+        "CONTENTS\n\nZB1.1 Locks of the harbour and of its gates ..... 1-2",
+        "ZB1.1 Locks of the harbour\nand of its gates\n\nA lock is oiled.\n\nEffective 29/11/2010",
+    )
+    assert [one.title for one in page.others] == ["Locks of the harbour and of its gates"]
+    assert texts(page.others[0]) == ["A lock is oiled."]
+
+
+def test_mark_in_the_contents_of_an_issue_is_read() -> None:
+    """What the contents call ended would stay in force for ever (rules 10 and 20)."""
+    page = issue(
+        "CONTENTS\n\nZB1.1 Locks (to 03/04/2011) ..... 1-2\nZB1.2 Keys ..... 1-3",
+        "ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010",
+    )
+    (line,) = page.statements
+    assert (line.kind, line.code, [end.day for end in line.ends]) == ("contents", "ZB1.1", [date(2011, 4, 3)])
+
+
+@pytest.mark.parametrize(
+    "previous",
+    [
+        "See previous instructions ZB1.1 Effective 29/11/2010 and ZB1.1 Effective 26/07/1999",
+        "See previous instructions ZB1.1 Effective 29/11/2010, ZB1.1 Effective 26/07/1999 (PDF 93KB)",
+        "See previous instructions:\nZB1.1 Effective 29/11/2010\nZB1.1 Effective 26/07/1999",
+        "See previous instructions\nZB1.1 Effective 29/11/2010\nZB1.1 Effective 26/07/1999",
+    ],
+)
+def test_previous_instructions_of_an_issue_are_rows_and_no_text(previous: str) -> None:
+    """Their days were lost, and the words became headings and clauses."""
+    page = issue(f"ZB1.1 Locks\n{previous}\na.   A lock is oiled.\n\nEffective 01/02/2011")
+    (instruction,) = page.others
+    rows = [st for st in instruction.statements if st.kind == "listed"]
+    assert [claim.day for st in rows for claim in st.starts] == [date(2010, 11, 29), date(1999, 7, 26)]
+    assert texts(instruction) == ["A lock is oiled."]
+
+
 def test_issue_was_seen_on_its_own_day() -> None:
     """Saved fifteen years later, it shows nothing of those years."""
     page = issue("ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010")
