@@ -376,15 +376,15 @@ ANOTHER_DAY = re.compile(
 )
 # revoked from D, but paragraph (b) continues | leaving only paragraph (b) in force
 PART_STAYS = re.compile(
-    r"^[\s,;(–-]*(?:leaving|(?:but|and|although|though|while|whereas|except\s+that)\s)[^.;]*?"
-    r"(?:\b(?:sub-?)?(?:paragraphs?|clauses?|notes?|items?|tables?|schedules?|parts?)\b|\([a-z]{1,4}\))[^.;]*?"
+    r"^[\s,;(–-]*(?:leaving|(?:but|although|though|except\s+that)\s)[^.;]*?"
+    r"(?:\b(?:sub-?)?(?:paragraphs?|clauses?|notes?|items?|tables?|schedules?|parts?)\b(?!-)|\([a-z]{1,4}\))[^.;]*?"
     r"\b(?:remain|continue|stay|stand|still|in\s+force)",
     re.IGNORECASE,
 )
 # from D for all applicants other than crews | for all offshore applicants | (crews only) | – crews only
 NOT_FOR_ALL = re.compile(
     rf"^[\s,(–-]*(?:for|to|in|in\s+respect\s+of)\s+(?:all|every|any|everyone|everybody)\b(?:[^,;.]*?\s(?:{EXCEPT}|but(?:\s+not)?)\s|\s+(?:off|on)shore\b)"
-    r"|^\s*[,(–-]\s*(?:[\w()’'-]+\s+){1,6}?(?<!information\s)(?<!reference\s)(?<!guidance\s)only\s*[).]*\s*$",
+    r"|^\s*[,(–-]\s*(?:[\w()’'-]+\s+){1,6}?(?<!information\s)(?<!reference\s)(?<!guidance\s)(?<!date\s)(?<!day\s)(?<!time\s)(?<!purposes\s)only\s*[).]*\s*$",
     re.IGNORECASE,
 )
 # revoked from D (paragraph (b) excepted)
@@ -487,7 +487,9 @@ BEHIND_PARTICIPLE = re.compile(
 _DAY_BEHIND = rf"\s+(?:(?:on|from|as\s+of|with\s+effect\s+from)\s+)?(?:{SAID_DAY})"
 NOUN_BEHIND_DAY = re.compile(
     rf"{_DAY_BEHIND}\s+(?!(?:by|on|from|since|as|with|in|at|to|for|under|until|till|after|before|and|or|but|now|due|because|following"
-    r"|pending|upon|when|while|again|see|except|excluding|other|per|if|unless|onwards?|inclusive|here|too|also|NZ[DS]?T)\b)(?-i:(?=[a-z]))",
+    r"|pending|awaiting|upon|when|while|again|see|refer|except|excluding|other|per|if|unless|onwards?|inclusive|here|too|also"
+    r"|not|replaced|superseded|formerly|effective|NZ[DS]?T)\b)(?-i:(?=[a-z]))"
+    r"[^.;:]*?\b(?:is|are|was|were|must|may|can|will|shall|should|need|has|have|had|do|does)\b",
     re.IGNORECASE,
 )
 # Revoked D: (the north berth) | Rescinded D, (the pass of a boat may be given again)
