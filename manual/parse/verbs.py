@@ -365,13 +365,13 @@ IF_AFTER = re.compile(
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
     r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|thereabouts)|whichever|subject\s+to"
-    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually"
-    r"|to\s+be\s+(?:confirmed|advised|announced|notified|decided))\b",
+    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually)\b",
     re.IGNORECASE,
 )
-# revoked on D or E | on D and E, which are two days for one thing
+# revoked on D or E | on D and E, which are two days for one thing | on D (date to be confirmed)
 ANOTHER_DAY = re.compile(
-    rf"^\s*(?:\(?\s*or\s+(?:(?:on|from|until)\s+)?(?:{SAID_DAY})|and\s+(?:on\s+)?(?:{SAID_DAY})\s*(?:[.;)]|$))",
+    rf"^\s*(?:\(?\s*or\s+(?:(?:on|from|until)\s+)?(?:{SAID_DAY})|and\s+(?:on\s+)?(?:{SAID_DAY})\s*(?:[.;)]|$)"
+    r"|[(,–-]?\s*(?:(?:exact\s+)?(?:date|day)\s+)?to\s+be\s+(?:confirmed|advised|announced|notified)\b)",
     re.IGNORECASE,
 )
 # revoked from D, but paragraph (b) continues | leaving only paragraph (b) in force
