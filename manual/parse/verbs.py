@@ -517,7 +517,7 @@ WORDS = re.compile(
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
-    r".*\b(?:ceas(?:e|es|ed|ing)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|ended|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r".*\b(?:ceas(?:e|es|ed|ing)|suspen\w+|extend(?:s|ed)?|closure|with\s+effect\s+from|(?:went|go(?:es)?)\s+live|applied\s+(?:prior|before|until)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|ended|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
     r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)|not\s+(?:to\s+)?be\s+(?:used|followed|relied)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,
