@@ -365,11 +365,15 @@ def _fate(m: Mention, mentions: Sequence[Mention]) -> Literal["kept", "withdrawn
 
 
 def _shows_it_began(later: Mention, announced: Mention) -> bool:
-    """Whether a page without a date shows the words of an announced version at its address since its first day."""
+    """Whether, since its first day, a page without a date shows the words of an announced version at its address, or a
+    row shows it as an old one."""
     assert announced.start is not None
+    if later.seen is None or later.seen < announced.start or later.misprinted:
+        return False
+    if later.kind == "listed":
+        return later.start == announced.start
     same = later.address == announced.address and later.words == announced.words != ""
-    stands = later.kind == "page" and later.start is None and not later.old and later.end is None
-    return same and stands and later.seen is not None and later.seen >= announced.start
+    return later.kind == "page" and same and later.start is None and not later.old and later.end is None
 
 
 def _may_be_announced(row: Mention, start: date, rows: Sequence[Mention]) -> bool:
