@@ -51,7 +51,7 @@ _ENTRY = expression(
 _NUMBERED_FOOT = re.compile(r"(?P<foot>\S.{0,60}?)\s{3,}(?:\d{1,3}-\d{1,4}|\d{1,4})")
 # QZ1 Objective .................... 1-1
 _LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
-# See previous instructions QZ2.1 Effective 26/07/1999 and QZ2.1 Effective 01/03/1998 (PDF 93KB)
+# See previous instructions QZ3.5 Effective 29/11/2010 and QZ3.5 Effective 01/03/1998 (PDF 93KB)
 _PREVIOUS = re.compile(
     r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))\s*:?(?:\s+(?P<rows>.*))?",
     re.IGNORECASE,

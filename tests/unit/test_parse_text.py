@@ -853,7 +853,7 @@ def test_sentence_of_an_end_is_read_over_its_line_breaks(note: str) -> None:
 def test_day_of_signing_and_of_updating_is_read_over_a_line_break() -> None:
     """If it failed, an instrument that has force from its signing would have no first day."""
     page = parsed(
-        "ZB1.5 Powers\n\nPURSUANT to section 8 of the Boats Act and effective from the date of signature I, Jo Carey, "
+        "ZB1.5 Powers\n\nPURSUANT to section 8 of the Boats Act, with effect from the date of signature, I, Jo Carey, "
         "Keeper of Lights:\n\n1. DELEGATE the powers.\n\nDated at Timaru this 3rd day of\nMay 2017\n\nJo Carey\n"
         "Keeper of Lights\n"
     )
@@ -1005,7 +1005,7 @@ def test_row_broken_or_numbered_by_a_copy_is_one_row(row: str) -> None:
 def test_signing_line_in_several_pieces_is_read(signing: str) -> None:
     """If it failed, an instrument that has force from its signing would have no first day."""
     power = (
-        "PURSUANT to section 8 of the Boats Act and effective from the date of signature I, Jo Carey, Pilot:"
+        "PURSUANT to section 8 of the Boats Act, with effect from the date of signature, I, Jo Carey, Pilot:"
     )
     page = parse_capture(
         f"<p class=heading4>ZB1.5 Powers</p><p>{power}</p><p>REVOKE all.</p><p>{signing}</p><p>Jo Carey</p>".encode(),
