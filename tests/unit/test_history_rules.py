@@ -593,6 +593,18 @@ def test_a_contents_line_with_from_and_a_day_is_of_the_version_in_force() -> Non
     assert words(h, "12/12/2019", "01/01/2021", "11/08/2026") == ["in_force", "in_force", "in_force"]
 
 
+def test_the_reason_for_a_foot_before_its_own_list_is_the_list() -> None:
+    """Two days would be named, of which the page states one (rule 18)."""
+    h = history(captured("28/12/2017", live("30/05/2015"), rows("13/06/2015")))
+    assert "its page lists as previous a version that is dated later" in on(h, "06/06/2015").reasons[0]
+
+
+def test_other_words_in_the_place_of_the_foot_leave_its_end_in_doubt() -> None:
+    """A page "kept for reference" would be in force (rule 10)."""
+    (own,) = [st for st in saved_page("Kept for reference").statements if st.kind == "page"]
+    assert [(end.day, end.basis, end.kind) for end in own.ends] == [(None, "foot", "unclear")]
+
+
 def test_an_old_page_alone_is_not_in_force_for_ever() -> None:
     """Its date suffix says that something replaced it; answering with it for today would be wrong."""
     h = history(old_page("foot 27/11/2023", "suffix 27/11/2023", at="manual/1"))

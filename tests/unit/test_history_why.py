@@ -483,3 +483,9 @@ def test_a_version_without_a_start_is_named_beside_a_dated_one() -> None:
     found = why("01/06/2019", captured("01/06/2016", live("01/06/2013")), captured("04/12/2022", other))
     assert found.answer == "disputed"
     assert "20, 21" in numbers(found)
+
+
+def test_an_end_of_no_day_and_no_sight_is_on_an_unknown_day() -> None:
+    """ "From 1 January 1 on" would say a day that no page states."""
+    (version,) = why("01/01/2016", captured(None, said("contents", ends=over()))).versions
+    assert version.ends == ("on an unknown day (ended, dispute)",)
