@@ -599,12 +599,6 @@ def test_the_reason_for_a_foot_before_its_own_list_is_the_list() -> None:
     assert "its page lists as previous a version that is dated later" in on(h, "06/06/2015").reasons[0]
 
 
-def test_other_words_in_the_place_of_the_foot_leave_its_end_in_doubt() -> None:
-    """A page "kept for reference" would be in force (rule 10)."""
-    (own,) = [st for st in saved_page("Kept for reference").statements if st.kind == "page"]
-    assert [(end.day, end.basis, end.kind) for end in own.ends] == [(None, "foot", "unclear")]
-
-
 def test_an_old_page_alone_is_not_in_force_for_ever() -> None:
     """Its date suffix says that something replaced it; answering with it for today would be wrong."""
     h = history(old_page("foot 27/11/2023", "suffix 27/11/2023", at="manual/1"))

@@ -209,6 +209,16 @@ def test_a_page_and_a_row_without_a_start_in_its_list_are_two_versions() -> None
     ]
 
 
+@pytest.mark.parametrize(("seen_on", "versions"), [("23/07/2013", 2), ("22/07/2013", 3)])
+def test_what_a_row_without_a_date_announces_begins_within_92_days(seen_on: str, versions: int) -> None:
+    """One seen earlier may be of a version between the two."""
+    h = history(
+        captured(seen_on, archived("25/07/2012", 9), said("listed", at="manual/1", locator="row 1")),
+        captured("26/06/2014", live("23/10/2013", lists_versions=True), rows("25/07/2012", at=9)),
+    )
+    assert len(h.versions) == versions
+
+
 def test_a_line_shortly_before_a_start_of_its_title_is_that_version_where_a_list_leaves_no_room() -> None:
     """Pages are marked old when the next one is published: the line of 29 September names the page of October."""
     h = history(

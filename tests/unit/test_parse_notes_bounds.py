@@ -78,6 +78,12 @@ def test_foot_of_ending_beside_a_foot_ends_what_that_one_starts(order: int) -> N
     assert [e.day for e in claims.ends] == [date(2021, 4, 30)]
 
 
+def test_other_words_in_the_place_of_the_foot_leave_the_end_in_doubt() -> None:
+    """A page "kept for reference" would be in force (rule 10)."""
+    claims = feet("Kept for reference")
+    assert [(e.day, e.basis, e.kind) for e in claims.ends] == [(None, "foot", "unclear")]
+
+
 def test_malformed_last_foot_does_not_let_an_earlier_one_count() -> None:
     """Rule 4: a day that can't be read proves nothing, and the version would be dated by another one's foot."""
     claims = feet("Effective 01/02/2018", "Effective 31/02/2020")
